@@ -1,0 +1,24 @@
+# placement_house_rules(target): what every target of ours is compiled with. Whether a warning ends the build is
+# CMAKE_COMPILE_WARNING_AS_ERROR, which every preset switches on.
+function(placement_house_rules target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wcast-align -Wcast-qual
+    -Wdouble-promotion -Wextra-semi -Wformat=2 -Wimplicit-fallthrough -Wnon-virtual-dtor -Woverloaded-virtual -Wundef
+    -Wunused)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wduplicated-cond -Wlogical-op -Wredundant-decls)
+    if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+      target_compile_options(${target} PRIVATE -Wno-restrict)  # g++ 12 sees overlaps in `"text" + std::string` (PR105651)
+    endif()
+  else()
+    target_compile_options(${target} PRIVATE -Wnewline-eof -Wunreachable-code -Wshadow-uncaptured-local)
+  endif()
+  if(PLACEMENT_SANITIZE)
+    target_compile_options(${target} PRIVATE
+      -fsanitize=${PLACEMENT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${target} PRIVATE -fsanitize=${PLACEMENT_SANITIZE})
+  endif()
+  if(PLACEMENT_FUZZ)
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
+endfunction()

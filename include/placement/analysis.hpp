@@ -1,0 +1,89 @@
+// Findings about a pack: what `placement check` proves or refutes.
+//
+//   for (const placement::Finding& f : placement::check_pack(engine)) std::cout << f.message << '\n';
+//
+// And cases: inputs with what is wanted of them, run by `placement test`.
+//
+// Pure functions of an engine; safe from any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "placement/engine.hpp"
+
+namespace placement {
+
+struct Finding {
+  enum class Verdict : std::uint8_t {
+    proved,       ///< a claim holds for every consistent assessment in scope
+    refuted,      ///< it does not: `counterexample` shows where
+    vacuous,      ///< its premise holds for nobody
+    defect,       ///< the pack breaks a rule of packs
+    information,  ///< worth knowing, not a fault
+    not_settled,  ///< the search ran out of its budget
+  };
+  Verdict verdict = Verdict::information;
+  std::string kind;     ///< "property", "monotone", "projection", "unreleasable", "demographic", ...
+  std::string where;    ///< JSON pointer into the pack
+  std::string message;  ///< one line
+  std::optional<Assessment> counterexample;  ///< every completion of it shows the fault
+  std::optional<Assessment> counterexample_other;  ///< monotone, independent: the neighbour it is compared with
+
+  /// Counts against the pack.
+  [[nodiscard]] bool is_fault() const noexcept {
+    return verdict != Verdict::proved && verdict != Verdict::information;
+  }
+};
+
+[[nodiscard]] std::string_view to_string(Finding::Verdict) noexcept;
+
+/// Proves or refutes the pack's properties and monotone claims, that projections stay consistent, that leaving
+/// round-the-clock care counts as lost tolerance, that nobody is held above the lowest two levels for ever; lists the rules
+/// that read demographic fields. In file order within each kind. Each question has its own `step_budget`.
+[[nodiscard]] std::vector<Finding> check_pack(const Engine& engine, std::uint64_t step_budget = 2'000'000);
+
+/// One case of a cases file: an input and what is wanted of it.
+struct Case {
+  std::size_t line = 0;  ///< 1..
+  std::string note;
+  Input input;
+  struct Want {
+    std::optional<std::string> status, disposition;
+    std::optional<std::vector<std::string>> possible, determining_rules, alerts, capabilities, offers, holds, no;
+    std::optional<std::optional<std::string>> feasible;
+  } want;
+};
+
+/// What running cases showed.
+struct CaseReport {
+  struct Outcome {
+    std::vector<std::string> differences;  ///< one line each; empty: as wanted. Names ids only, never answers
+    Status status = Status::undecided;
+  };
+  struct RuleCoverage {
+    bool holds = false, fails = false;  ///< some case has it `holds` / `no`
+  };
+  /// A place where the rules tell two neighbouring values of a count or scale apart: `value` and the one below.
+  struct Threshold {
+    Field field{};
+    int value = 0;
+    bool below = false, at = false;  ///< some case knows the value below / the value itself
+  };
+  std::vector<Outcome> outcomes;     ///< by case
+  std::vector<RuleCoverage> rules;   ///< by rule
+  std::vector<Threshold> thresholds;
+  std::vector<Status> statuses_missing;
+  std::vector<std::size_t> levels_missing;  ///< levels no case is decided at
+
+  [[nodiscard]] std::size_t failed() const noexcept;
+};
+
+/// Runs every case. A request the pack refuses is a difference.
+[[nodiscard]] CaseReport run_cases(const Engine& engine, const std::vector<Case>& cases);
+
+}  // namespace placement

@@ -1,0 +1,63 @@
+// Text in, text out: assessments, requests and packs are read from JSON; recommendations are written as JSON, text,
+// Markdown, DOT and SVG. No files here: callers bring the text.
+//
+//   auto engine = placement::Engine::make(placement::default_pack());
+//   auto input = placement::read_input(R"({"oud_diagnosis": "severe", "age_years": {"from": 18}})");
+//   auto result = engine->recommend(input->assessment, input->request);
+//   std::cout << placement::write_recommendation(*result, placement::Format::json);
+//
+// Pure functions; safe from any thread. Errors name the place and the kind of fault, never the value of an answer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "placement/analysis.hpp"
+#include "placement/assessment.hpp"
+#include "placement/recommendation.hpp"
+#include "placement/result.hpp"
+#include "placement/rule_pack.hpp"
+
+namespace placement {
+
+/// The pack the library carries, as JSON text. Lives as long as the program.
+[[nodiscard]] std::string_view default_pack_text() noexcept;
+/// The same, read. Reads it anew on each call: keep the result.
+[[nodiscard]] RulePack default_pack();
+
+/// Reads a rule pack of at most 16 MiB. Fails with ErrorCode::syntax, or bad_pack listing every fault.
+[[nodiscard]] Result<RulePack> read_pack(std::string_view json);
+
+/// Reads an assessment of at most 1 MiB. Fails with ErrorCode::syntax, or bad_assessment listing every fault.
+[[nodiscard]] Result<Assessment> read_assessment(std::string_view json);
+/// The assessment as one line of canonical JSON: fields in field order, unknown ones left out. Reading it gives the
+/// same assessment; writing that gives the same bytes.
+[[nodiscard]] std::string write_assessment(const Assessment& assessment);
+
+/// Reads either a bare assessment or an object with `assessment` and, optionally, `request` and `note`. Fails as
+/// read_assessment does, or with bad_request for faults of the request.
+[[nodiscard]] Result<Input> read_input(std::string_view json);
+
+/// Reads a cases file (JSON lines, blank lines skipped). Fails with ErrorCode::bad_cases listing every fault.
+[[nodiscard]] Result<std::vector<Case>> read_cases(std::string_view jsonl);
+
+enum class Format : std::uint8_t { text, json, markdown, dot, svg };
+/// The format of that name, if there is one.
+[[nodiscard]] std::optional<Format> find_format(std::string_view name) noexcept;
+/// "text, json, ...": for messages.
+[[nodiscard]] std::string format_names();
+/// Writes a recommendation; ends with a newline. The bytes depend on the arguments only.
+[[nodiscard]] std::string write_recommendation(const Recommendation& recommendation, Format format);
+
+/// The field dictionary as text, json or markdown (other formats: text).
+[[nodiscard]] std::string write_fields(Format format);
+/// SHA-256 of the RFC 8785 form of the field dictionary, 64 hexadecimal digits.
+[[nodiscard]] std::string fields_digest();
+/// What a pack contains, as text, json (the canonical form) or markdown (other formats: text).
+[[nodiscard]] std::string write_pack(const RulePack& pack, Format format);
+/// Findings as text or json (other formats: text).
+[[nodiscard]] std::string write_findings(const RulePack& pack, const std::vector<Finding>& findings, Format format);
+
+}  // namespace placement

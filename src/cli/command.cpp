@@ -1,0 +1,75 @@
+#include "cli/command.hpp"
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+
+#include "cli/log.hpp"
+
+namespace placement::cli {
+
+Result<std::string> read_file(const std::string& path) {
+  std::ostringstream text;
+  if (path == "-") {
+    text << std::cin.rdbuf();
+    if (std::cin.bad()) return Error::of(ErrorCode::syntax, {{"", "standard input cannot be read"}});
+  } else {
+    std::ifstream file(path, std::ios::binary);
+    if (file) text << file.rdbuf();
+    if (!file || file.bad()) return Error::of(ErrorCode::syntax, {{"", "the file cannot be read"}});
+  }
+  std::string bytes = std::move(text).str();
+  log().debug("read {} bytes", bytes.size());
+  return bytes;
+}
+
+int write_out(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return kDone;
+  std::fputs("placement: standard output cannot be written\n", stderr);
+  return kInternal;
+}
+
+int report(const std::string& input, const Error& error) {
+  for (const Fault& fault : error.faults) {
+    const std::string line = "placement: " + (input == "-" ? "standard input" : input) + ": " + to_string(fault) + "\n";
+    std::fputs(line.c_str(), stderr);
+  }
+  return kUnreadable;
+}
+
+int usage_error(const std::string& message) {
+  std::fputs(("placement: " + message + "\n").c_str(), stderr);
+  return kUsage;
+}
+
+std::optional<Engine> load_engine(const std::string& path) {
+  const std::string name = path.empty() ? "built-in pack" : path;
+  std::string text(default_pack_text());
+  if (!path.empty()) {
+    Result<std::string> file = read_file(path);
+    if (!file.has_value()) return (report(name, file.error()), std::nullopt);
+    text = std::move(file).value();
+  }
+  Result<RulePack> pack = read_pack(text);
+  if (!pack.has_value()) return (report(name, pack.error()), std::nullopt);
+  Result<Engine> engine = Engine::make(std::move(pack).value());
+  if (!engine.has_value()) return (report(name, engine.error()), std::nullopt);
+  log().debug("pack {} {} compiled to {} boxes", engine->pack().content().id, engine->pack().content().version,
+              engine->box_count());
+  return std::move(engine).value();
+}
+
+void add_pack_option(CLI::App& app, std::string& path) {
+  app.add_option("--pack", path, "Rule pack to use instead of the built-in one")->type_name("FILE");
+}
+
+void add_format_option(CLI::App& app, Format& format, const std::vector<std::string>& allowed) {
+  app.add_option_function<std::string>(
+         "--format", [&format](const std::string& name) { format = *find_format(name); }, "Output format, default text")
+      ->check(CLI::IsMember(allowed))
+      ->type_name("NAME");
+}
+
+}  // namespace placement::cli

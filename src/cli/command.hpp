@@ -1,0 +1,49 @@
+// One row per subcommand: what it is called, how its options are declared, what it does. docs/cli.md and --help follow.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "placement/io.hpp"
+
+namespace placement::cli {
+
+/// Exit codes are stable.
+enum Exit : int { kDone = 0, kFindings = 1, kUsage = 2, kUnreadable = 3, kInternal = 4 };
+
+struct Command {
+  const char* name;
+  const char* help;
+  /// Declares options on `app` and returns what to run once they are parsed.
+  std::function<int()> (*declare)(CLI::App& app);
+};
+
+[[nodiscard]] const std::vector<Command>& commands();
+
+std::function<int()> declare_recommend(CLI::App& app);
+std::function<int()> declare_fields(CLI::App& app);
+std::function<int()> declare_pack(CLI::App& app);
+std::function<int()> declare_check(CLI::App& app);
+std::function<int()> declare_test(CLI::App& app);
+std::function<int()> declare_version(CLI::App& app);
+
+/// The whole of a file, or of standard input for "-".
+[[nodiscard]] Result<std::string> read_file(const std::string& path);
+/// Writes to standard output. kDone, or kInternal with a message where it cannot be written.
+int write_out(const std::string& text);
+
+/// One line per fault on standard error, after the name of the input; kUnreadable.
+int report(const std::string& input, const Error& error);
+/// One line on standard error; kUsage.
+int usage_error(const std::string& message);
+
+/// The pack at `path`, or the one the library carries where it is empty; compiled. Faults are reported.
+[[nodiscard]] std::optional<Engine> load_engine(const std::string& path);
+
+/// --pack and --format, declared alike everywhere.
+void add_pack_option(CLI::App& app, std::string& path);
+void add_format_option(CLI::App& app, Format& format, const std::vector<std::string>& allowed);
+
+}  // namespace placement::cli

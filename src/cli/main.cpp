@@ -1,0 +1,71 @@
+// The command line: a table of subcommands, parsed by CLI11.
+#include <cstdio>
+#include <exception>
+
+#include "cli/command.hpp"
+#include "cli/log.hpp"
+#include "placement/version.hpp"
+
+namespace placement::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table{
+      {"recommend", "Recommend a level of care for one assessment", declare_recommend},
+      {"fields", "List the assessment fields", declare_fields},
+      {"pack", "Show what a rule pack contains", declare_pack},
+      {"check", "Read a rule pack, list its faults, prove its properties", declare_check},
+      {"test", "Run a file of cases against a rule pack", declare_test},
+      {"version", "Print version and digests", declare_version},
+  };
+  return table;
+}
+
+namespace {
+
+int run(int argc, char** argv) {
+  CLI::App app("Decision support for level-of-care placement in opioid use disorder.\n"
+               "It advises a clinician, who decides; it is not a device and not a substitute for assessment.",
+               "placement");
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::simple);
+  int verbosity = 0;
+  app.add_flag("-v,--verbose", verbosity, "Log what is done to standard error; twice for details");
+  app.footer("Examples:\n"
+             "  placement recommend person.json\n"
+             "  echo '{\"oud_diagnosis\": \"severe\"}' | placement recommend - --format json\n"
+             "  placement check rules/opioid.json\n"
+             "\n"
+             "Exit codes: 0 done, 1 findings or failed cases, 2 wrong usage, 3 unreadable input, 4 internal error");
+  std::function<int()> chosen;
+  std::vector<std::pair<CLI::App*, std::function<int()>>> declared;
+  for (const Command& command : commands()) {
+    CLI::App* sub = app.add_subcommand(command.name, command.help);
+    sub->failure_message(CLI::FailureMessage::simple);
+    declared.emplace_back(sub, command.declare(*sub));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error);
+    return kUsage;
+  }
+  set_verbosity(verbosity);
+  for (const auto& [sub, action] : declared)
+    if (sub->parsed()) return action();
+  return kUsage;
+}
+
+}  // namespace
+}  // namespace placement::cli
+
+int main(int argc, char** argv) {
+  try {
+    return placement::cli::run(argc, argv);
+  } catch (const std::exception&) {
+    // The message may quote input: only the fact is told.
+    std::fputs("placement: internal error\n", stderr);
+  }
+  return placement::cli::kInternal;
+}

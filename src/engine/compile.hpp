@@ -1,0 +1,53 @@
+// A rule pack as masks. The only room that knows both: conditions become boxes, and the boxes are laid out so that the
+// highest bit among the demands is the level.
+//
+// Order of boxes: demands of `require` rules by rising level, then the other rules by kind and file order, then what the
+// constraints forbid, then the `when` of each must_know entry. The boxes of one rule lie side by side.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "masks/masks.hpp"
+#include "pack/checked_pack.hpp"
+#include "placement/engine.hpp"
+
+namespace placement::engine {
+
+/// Boxes `begin` to `end` (exclusive).
+struct BoxRange {
+  std::uint16_t begin = 0;
+  std::uint16_t end = 0;
+  [[nodiscard]] bool empty() const noexcept { return begin == end; }
+};
+
+struct Compiled {
+  RulePack pack;
+  EngineOptions options;
+  masks::Masks masks;
+  std::vector<BoxRange> rules;      ///< by rule
+  BoxRange violations;              ///< of all constraints
+  std::vector<BoxRange> must_know;  ///< by entry: its `when`
+  std::vector<std::uint16_t> rule_of_box;   ///< for boxes of rules
+  std::vector<std::uint16_t> level_of_box;  ///< for the boxes of require rules, which come first
+  std::vector<std::uint64_t> stops, scope, forbidden, held_rules;  ///< bits by what a box belongs to
+  /// Row of each value of each column the masks read, for evaluation from raw values.
+  std::vector<std::array<std::uint32_t, 256>> row_of_value;
+};
+
+/// The masks' view of a condition; atoms must not occur.
+[[nodiscard]] masks::Formula formula_of(const pack::Node& node, std::span<const pack::ParsedTerm> terms);
+
+/// A field's values as the masks know them; columns are fields in field order.
+[[nodiscard]] masks::Values values_of(const ValueSet& set);
+[[nodiscard]] std::vector<masks::Values> domains();
+
+/// What an assessment leaves possible, as codes.
+[[nodiscard]] masks::Region region_of(const Assessment& assessment, const masks::Masks& masks);
+/// The set of values that a set of codes of a field stands for.
+[[nodiscard]] ValueSet values_of(Field field, masks::Codes codes, const masks::Masks& masks);
+
+[[nodiscard]] Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions options);
+
+}  // namespace placement::engine

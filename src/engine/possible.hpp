@@ -1,0 +1,57 @@
+// Status and possible levels of one set of answers, exactly: docs/semantics.md, "Partial assessments".
+//
+// A level is possible if some consistent completion in scope lies in a box demanding it and in none demanding more. The
+// status asks for stop alerts and scope in the same way; `decided` also asks that what must be known is known. Tested
+// against enumeration in tests/oracle.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/completions.hpp"
+
+namespace placement::engine {
+
+/// A set of levels as bits.
+using Levels = std::uint64_t;
+
+/// What one request makes of the pack's boxes: continue rules demand the current level, handled alerts do not stop.
+struct Demands {
+  std::vector<std::vector<BoxRange>> of_level;  ///< by level: ranges of boxes that demand exactly it
+  std::vector<BoxRange> stops;                  ///< of stop alerts not handled
+  std::vector<BoxRange> scope;                  ///< of out_of_scope rules
+  std::vector<std::size_t> rules;               ///< rules that are evaluated
+  /// All demands and, on top, scope, by falling rank: rank = level, scope = number of levels.
+  std::vector<masks::RankedBox> ranked;
+  std::vector<masks::RankedBox> ranked_stops;   ///< rank 1
+};
+
+[[nodiscard]] Demands demands_of(const Compiled& compiled, std::optional<std::size_t> current_level,
+                                 const std::vector<std::size_t>& handled);
+
+struct Outcome {
+  Status status = Status::undecided;
+  Levels possible = 0;
+  FieldSet must_know;         ///< required and not answered
+  /// No consistent further known answers change the status any more.
+  bool status_is_final = false;
+};
+
+/// Fields whose answers are partly known or unknown: what "answered" means for must_know.
+struct Openness {
+  FieldSet unknown;
+  FieldSet partly;
+};
+
+[[nodiscard]] Openness openness_of(const Assessment& assessment);
+
+[[nodiscard]] Outcome outcome_of(const Compiled& compiled, const Demands& demands, const Openness& openness,
+                                 Completions& completions);
+
+/// Only the possible levels.
+[[nodiscard]] Levels possible_levels(const Demands& demands, Completions& completions);
+
+[[nodiscard]] std::vector<std::size_t> list_of(Levels levels);
+
+}  // namespace placement::engine

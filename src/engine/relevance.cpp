@@ -1,0 +1,214 @@
+#include "engine/relevance.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+#include "engine/settling.hpp"
+
+namespace placement::engine {
+namespace {
+
+using masks::Answer;
+using masks::Codes;
+using masks::Region;
+
+class Relevance {
+ public:
+  Relevance(const Compiled& compiled, const Demands& demands, const Openness& openness, Completions& completions)
+      : compiled_(compiled), demands_(demands), openness_(openness), completions_(completions) {
+    for (const masks::RankedBox& r : demands.ranked) telling_.push_back(r.box);
+    for (const masks::RankedBox& r : demands.ranked_stops) telling_.push_back(r.box);
+    for (const BoxRange when : compiled.must_know) completions.add_touched(when, telling_);
+    const std::vector<MustKnow>& entries = compiled.pack.content().must_know;
+    for (const MustKnow& entry : entries)
+      if (is_unanswered(entry.field)) must_know_.insert(entry.field);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (!must_know_.contains(entries[i].field)) continue;
+      add_reads(completions.touched(compiled.must_know[i]), coupling_);
+      if (!openness_.partly.contains(entries[i].field)) continue;
+      for (const std::size_t rule : demands_.rules) {  // what decides whether a partly known answer will do
+        if (!compiled_.pack.checked().rule_reads[rule].contains(entries[i].field)) continue;
+        const Boxes boxes = completions.touched(compiled.rules[rule]);
+        telling_.insert(telling_.end(), boxes.begin(), boxes.end());
+        add_reads(boxes, coupling_);
+      }
+    }
+    telling_.erase(std::remove_if(telling_.begin(), telling_.end(),
+                                  [&](std::uint16_t box) {
+                                    return !completions_.search().touches(completions_.region(), box);
+                                  }),
+                   telling_.end());
+    add_reads(telling_, read_);
+    for (const std::uint16_t box : completions.forbidden()) telling_.push_back(box);
+    touched_stops_and_scope_ = stops_and_scope();
+  }
+
+  FieldSet find() {
+    FieldSet relevant;
+    std::vector<Field> left;
+    (openness_.unknown | openness_.partly).for_each([&](Field f) {
+      if (shown_by_pair(f) || shown_by_must_know(f))
+        relevant.insert(f);
+      else if (may_be_coupled(f))
+        left.push_back(f);
+    });
+    for (const Field f : left)
+      if (shown_by_search(f)) relevant.insert(f);
+    return relevant;
+  }
+
+ private:
+  [[nodiscard]] bool is_unanswered(Field f) const { return openness_.unknown.contains(f) || openness_.partly.contains(f); }
+
+  [[nodiscard]] Boxes stops_and_scope() const {
+    Boxes boxes;
+    for (const BoxRange range : demands_.stops) completions_.add_touched(range, boxes);
+    for (const BoxRange range : demands_.scope) completions_.add_touched(range, boxes);
+    return boxes;
+  }
+
+  void add_reads(const Boxes& boxes, FieldSet& into) const {
+    for (const std::uint16_t box : boxes)
+      for (const masks::Literal& l : compiled_.masks.literals(box))
+        if (completions_.is_open(l.column)) into.insert(static_cast<Field>(l.column));
+  }
+
+  bool shown_by_pair(Field f) {
+    const auto column = static_cast<std::size_t>(f);
+    if (!completions_.is_open(column) || !read_.contains(f)) return false;
+    masks::Search::Pair pair;
+    const bool shown = completions_.differ_in(column, demands_.ranked, pair) == Answer::yes ||
+                       completions_.differ_in(column, demands_.ranked_stops, pair) == Answer::yes;
+    if (shown) pairs_.emplace_back(column, pair.rest);
+    return shown;
+  }
+
+  // A required field nobody answered: everything else known, no stop, in scope, and it is the one thing missing.
+  bool shown_by_must_know(Field f) {
+    const std::vector<MustKnow>& entries = compiled_.pack.content().must_know;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (entries[i].field != f || !openness_.unknown.contains(f)) continue;
+      if (completions_.some(completions_.touched(compiled_.must_know[i]), touched_stops_and_scope_) == Answer::yes)
+        return true;
+    }
+    return false;
+  }
+
+  // Could an answer to `f` work through other fields at all?
+  bool may_be_coupled(Field f) const {
+    const auto column = static_cast<std::size_t>(f);
+    if (!completions_.is_open(column)) return must_know_.contains(f);
+    if (must_know_.contains(f)) return true;
+    if (completions_.is_constrained(column)) {
+      const std::vector<bool> connected = completions_.connected_with(column);
+      for (std::size_t c = 0; c < connected.size(); ++c)
+        if (connected[c] && (read_.contains(static_cast<Field>(c)) || must_know_.contains(static_cast<Field>(c))))
+          return true;
+      return false;
+    }
+    return coupling_.contains(f);
+  }
+
+  bool shown_by_search(Field f) {
+    const auto column = static_cast<std::size_t>(f);
+    const std::vector<bool> connected = completions_.connected_with(column);
+    std::vector<Choice> inner, all;
+    for (std::size_t c = 0; c < connected.size(); ++c) {
+      const bool stays = connected[c] || must_know_.contains(static_cast<Field>(c));
+      if (c == column || !completions_.is_open(c)) continue;
+      if (stays) inner.push_back({c, true});
+      if (!stays && read_.contains(static_cast<Field>(c))) all.push_back({c, false});
+    }
+    all.insert(all.end(), inner.begin(), inner.end());
+    // Required fields no box reads have nothing to choose: answered, or the one that is not.
+    std::vector<std::optional<Field>> unanswered{std::nullopt};
+    must_know_.for_each([&](Field g) {
+      if (!completions_.is_open(static_cast<std::size_t>(g))) unanswered.emplace_back(g);
+    });
+    masks::Search& search = completions_.search();
+    for (const std::optional<Field>& bare : unanswered) {
+      const auto judge = [&](const Region& place) { return verdict(place, f, bare, search); };
+      for (const auto& [other, rest] : pairs_) {
+        if (!connected[other]) continue;
+        Region region = completions_.region();
+        for (const Choice& choice : all)
+          if (!choice.may_stay) region[choice.column] = Codes{1} << static_cast<unsigned>(std::countr_zero(rest[choice.column]));
+        if (find_further_answers(region, inner, telling_, compiled_.masks, judge) == Answer::yes) return true;
+      }
+      Region region = completions_.region();
+      if (find_further_answers(region, all, telling_, compiled_.masks, judge) != Answer::no) return true;
+    }
+    return false;
+  }
+
+  // Openness at a place of the search: what has become one code there was answered.
+  [[nodiscard]] Openness openness_at(const Region& place, Field f, bool is_answered, std::optional<Field> bare) const {
+    Openness here = openness_;
+    (openness_.unknown | openness_.partly).for_each([&](Field g) {
+      const auto column = static_cast<std::size_t>(g);
+      const bool known = g == f ? is_answered : completions_.is_open(column) ? std::has_single_bit(place[column]) : bare != g;
+      if (!known) return;
+      here.unknown.erase(g);
+      here.partly.erase(g);
+    });
+    return here;
+  }
+
+  Verdict verdict(const Region& place, Field f, std::optional<Field> bare, masks::Search& search) const {
+    Completions before(compiled_, place, search);
+    if (before.is_consistent() != Answer::yes)
+      return before.is_consistent() == Answer::no ? Verdict::hopeless : Verdict::unsettled;
+    const Outcome now = outcome_of(compiled_, demands_, openness_at(place, f, false, bare), before);
+    const auto column = static_cast<std::size_t>(f);
+    for (Codes rest = place[column]; rest != 0; rest &= rest - 1) {
+      Region answered = place;
+      answered[column] = rest & (~rest + 1);
+      Completions after(compiled_, answered, search);
+      if (after.is_consistent() != Answer::yes) continue;
+      const Outcome then = outcome_of(compiled_, demands_, openness_at(answered, f, true, bare), after);
+      if (then.possible != now.possible || (then.status_is_final && !now.status_is_final)) return Verdict::found;
+    }
+    if (search.ran_out()) return Verdict::unsettled;
+    const bool cannot_shrink = now.possible == 0 || (std::has_single_bit(now.possible) && !scope_is_open(before));
+    return now.status_is_final && cannot_shrink ? Verdict::hopeless : Verdict::go_on;
+  }
+
+  bool scope_is_open(Completions& completions) const {
+    Boxes scope;
+    for (const BoxRange range : demands_.scope) completions.add_touched(range, scope);
+    return completions.some(scope) != Answer::no;
+  }
+
+  const Compiled& compiled_;
+  const Demands& demands_;
+  const Openness& openness_;
+  Completions& completions_;
+  Boxes telling_, touched_stops_and_scope_;
+  FieldSet read_;       // open fields that bear on level, scope, stops or must_know
+  FieldSet must_know_;  // listed by must_know and not known
+  FieldSet coupling_;   // open fields that bear on whether a must_know entry is required or answered
+  std::vector<std::pair<std::size_t, Region>> pairs_;
+};
+
+}  // namespace
+
+FieldSet relevant_fields(const Compiled& compiled, const Demands& demands, const Openness& openness,
+                         const Outcome& outcome, Completions& completions) {
+  if (completions.is_consistent() == Answer::no || outcome.status == Status::decided) return {};
+  return Relevance(compiled, demands, openness, completions).find();
+}
+
+std::vector<Field> in_asking_order(const Compiled& compiled, const FieldSet& relevant) {
+  std::vector<Field> order;
+  FieldSet rest = relevant;
+  for (const MustKnow& entry : compiled.pack.content().must_know) {
+    if (!rest.contains(entry.field)) continue;
+    order.push_back(entry.field);
+    rest.erase(entry.field);
+  }
+  for (const Field f : rest.list()) order.push_back(f);
+  return order;
+}
+
+}  // namespace placement::engine

@@ -1,0 +1,251 @@
+// Parsing is nlohmann's, through its SAX interface: iterative, so that no nesting exhausts the stack; the handler below
+// builds the tree and sees what the DOM parser would swallow (keys that stand twice).
+#include "io/json_text.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <list>
+#include <set>
+
+#include "model/nearest_name.hpp"
+
+namespace placement::io {
+namespace {
+
+constexpr std::size_t kMaxDepth = 32;
+
+std::string line_and_column(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, std::min(byte, text.size()));
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const std::size_t newline = before.rfind('\n');
+  const std::size_t column = newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+class TreeBuilder : public nlohmann::json_sax<Json> {
+ public:
+  TreeBuilder(std::string_view text, std::vector<Fault>& faults) : text_(text), faults_(faults) {}
+
+  Json root;
+  std::optional<Fault> broken;
+
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool number_integer(number_integer_t value) override { return add(value); }
+  bool number_unsigned(number_unsigned_t value) override { return add(value); }
+  bool number_float(number_float_t value, const string_t& /*text*/) override { return add(value); }
+  bool string(string_t& value) override { return add(std::move(value)); }
+  bool binary(binary_t& /*value*/) override { return false; }
+  bool start_object(std::size_t /*elements*/) override { return open(Json::object()); }
+  bool start_array(std::size_t /*elements*/) override { return open(Json::array()); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+
+  bool key(string_t& key) override {
+    if (!open_.back().keys.insert(key).second)
+      faults_.push_back({pointer_to(pointer(), key), "the key stands twice"});
+    open_.back().key = std::move(key);
+    return true;
+  }
+
+  bool parse_error(std::size_t position, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    broken = Fault{line_and_column(text_, position == 0 ? 0 : position - 1), "the text is not valid JSON from here on"};
+    return false;
+  }
+
+ private:
+  struct Open {
+    Json* tree;
+    std::string key;
+    std::set<std::string> keys;
+  };
+
+  // Pointers into the tree stay valid: a container is never appended to while one of its children is open.
+  Json* place(Json&& value) {
+    if (open_.empty()) {
+      root = std::move(value);
+      return &root;
+    }
+    Json& parent = *open_.back().tree;
+    if (parent.is_array()) {
+      parent.push_back(std::move(value));
+      return &parent.back();
+    }
+    // The first of two values stands; ordered_json looks a key up linearly, the set of keys spares that.
+    if (last_key_is_new()) {
+      parent.get_ref<Json::object_t&>().push_back({open_.back().key, std::move(value)});
+      return &parent.get_ref<Json::object_t&>().back().second;
+    }
+    return &dropped_.emplace_back(std::move(value));
+  }
+
+  [[nodiscard]] bool last_key_is_new() const { return open_.back().keys.size() > open_.back().tree->size(); }
+
+  template <class T>
+  bool add(T&& value) {
+    place(Json(std::forward<T>(value)));
+    return true;
+  }
+
+  bool open(Json&& container) {
+    if (open_.size() >= kMaxDepth) {
+      broken = Fault{pointer(), "nested too deeply: at most " + std::to_string(kMaxDepth) + " levels of brackets"};
+      return false;
+    }
+    open_.push_back({place(std::move(container)), {}, {}});
+    return true;
+  }
+
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  [[nodiscard]] std::string pointer() const {
+    std::string path;
+    for (std::size_t i = 0; i + 1 < open_.size(); ++i)
+      path = open_[i].tree->is_array() ? path + "/" + std::to_string(open_[i].tree->size() - 1)
+                                       : pointer_to(path, open_[i].key);
+    return path;
+  }
+
+  std::string_view text_;
+  std::vector<Fault>& faults_;
+  std::vector<Open> open_;
+  std::list<Json> dropped_;  // second values of keys that stand twice: parsed for their own faults, then forgotten
+};
+
+std::string allowed_names(const FieldSpec& field) {
+  std::string names;
+  for (const FieldValue& value : field.values) names += (names.empty() ? "" : ", ") + std::string(value.name);
+  return names;
+}
+
+std::string range_text(const FieldSpec& field) {
+  return "0 to " + std::to_string(field.high) + (field.unit.empty() ? "" : " " + std::string(field.unit));
+}
+
+// Reads one value of a field; -1 and a fault where it is none.
+int read_value(const FieldSpec& field, const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
+  const auto fault = [&](std::string message) {
+    faults.push_back({pointer, std::move(message)});
+    return -1;
+  };
+  switch (field.kind) {
+    case FieldKind::flag:
+      return tree.is_boolean() ? static_cast<int>(tree.get<bool>()) : fault("wrong type: expected true or false");
+    case FieldKind::count:
+      if (!tree.is_number_integer()) return fault("wrong type: expected a whole number, " + range_text(field));
+      if (tree.is_number_unsigned() && tree.get<std::uint64_t>() > static_cast<std::uint64_t>(field.high))
+        return field.top_coded ? field.high : fault("above range: expected " + range_text(field));
+      if (tree.get<std::int64_t>() < 0) return fault("below range: expected " + range_text(field));
+      return tree.get<int>();
+    case FieldKind::scale:
+    case FieldKind::category:
+      if (!tree.is_string()) return fault("wrong type: expected one of " + allowed_names(field));
+      if (const std::optional<int> value = find_value(field, tree.get_ref<const std::string&>())) return *value;
+      return fault("not an allowed name: expected one of " + allowed_names(field));
+  }
+  return -1;
+}
+
+Json value_json(const FieldSpec& field, int value) {
+  if (field.kind == FieldKind::flag) return value != 0;
+  if (field.kind == FieldKind::count) return value;
+  return std::string(field.values[static_cast<std::size_t>(value)].name);
+}
+
+}  // namespace
+
+std::string pointer_to(const std::string& pointer, std::string_view key) {
+  return model::quoted_if_harmless(key).empty() ? pointer : pointer + "/" + std::string(key);
+}
+
+Result<Json> parse_json(std::string_view text, std::size_t max_bytes, std::vector<Fault>& faults) {
+  if (text.size() > max_bytes)
+    return Error::of(ErrorCode::syntax, {{"", "the text is too large: at most " + std::to_string(max_bytes) + " bytes"}});
+  TreeBuilder builder(text, faults);
+  if (!Json::sax_parse(text, &builder)) {
+    if (!builder.broken) builder.broken = Fault{"", "the text is not valid JSON"};
+    return Error::of(ErrorCode::syntax, {*builder.broken});
+  }
+  return std::move(builder.root);
+}
+
+std::string canonical(const Json& tree) {
+  // nlohmann::json keeps keys in byte order, which is RFC 8785's order for the ASCII keys we have; its dump() escapes
+  // as RFC 8785 does.
+  return nlohmann::json(tree).dump();
+}
+
+std::string sha256(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  std::size_t length = 0;
+  EVP_Q_digest(nullptr, "SHA256", nullptr, bytes.data(), bytes.size(), digest.data(), &length);
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text;
+  for (std::size_t i = 0; i < length; ++i) {
+    text += kHex[digest[i] >> 4U];
+    text += kHex[digest[i] & 15U];
+  }
+  return text;
+}
+
+Json answer_json(Field field, const ValueSet& values) {
+  const FieldSpec& f = spec(field);
+  if (values == ValueSet::all(field)) return nullptr;
+  if (values.count() == 1) return value_json(f, values.lowest());
+  Json tree = Json::object();
+  if (f.is_ordered() && values.is_contiguous()) {
+    if (values.lowest() > 0) tree["from"] = value_json(f, values.lowest());
+    if (values.highest() < f.high) tree["to"] = value_json(f, values.highest());
+    return tree;
+  }
+  Json& list = tree["any_of"] = Json::array();
+  for (int v = 0; v <= f.high; ++v)
+    if (values.contains(v)) list.push_back(value_json(f, v));
+  return tree;
+}
+
+ValueSet read_answer(const FieldSpec& field, const Json& tree, const std::string& pointer,
+                     std::vector<Fault>& faults) {
+  if (tree.is_null()) return ValueSet::all(field.field);
+  if (!tree.is_object()) {
+    const int value = read_value(field, tree, pointer, faults);
+    return value < 0 ? ValueSet() : ValueSet::of(value);
+  }
+  const std::size_t before = faults.size();
+  ValueSet values = ValueSet::all(field.field);
+  int from = 0, to = field.high;
+  for (const auto& [key, part] : tree.items()) {
+    const std::string place = pointer_to(pointer, key);
+    if ((key == "from" || key == "to") && field.is_ordered()) {
+      const int value = read_value(field, part, place, faults);
+      (key == "from" ? from : to) = value;
+    } else if (key == "any_of") {
+      if (tree.size() > 1) faults.push_back({pointer, "`any_of` stands alone"});
+      if (!part.is_array() || part.empty()) {
+        faults.push_back({place, "wrong type: expected a list of values, at least one"});
+        continue;
+      }
+      values = ValueSet();
+      for (std::size_t i = 0; i < part.size(); ++i) {
+        const int value = read_value(field, part[i], place + "/" + std::to_string(i), faults);
+        if (value >= 0) values.insert(value);
+      }
+    } else {
+      faults.push_back({place, "unknown key; expected " + std::string(field.is_ordered() ? "`from`, `to` or " : "") +
+                                   "`any_of`"});
+    }
+  }
+  if (tree.empty()) faults.push_back({pointer, "empty: expected a value or a set of values"});
+  if (faults.size() > before) return {};
+  values = values & ValueSet::range(from, to);
+  if (values.empty()) faults.push_back({pointer, "empty range: `from` is above `to`"});
+  return values;
+}
+
+}  // namespace placement::io

@@ -1,0 +1,140 @@
+#include "io/object_reader.hpp"
+
+#include <algorithm>
+
+#include "model/nearest_name.hpp"
+
+namespace placement::io {
+
+std::string read_text(const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
+  if (!tree.is_string() || tree.get_ref<const std::string&>().empty()) {
+    faults.push_back({pointer, "wrong type: expected a text that is not empty"});
+    return {};
+  }
+  const auto& text = tree.get_ref<const std::string&>();
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (std::any_of(text.begin(), text.end(), is_control)) {
+    faults.push_back({pointer, "expected one line without control characters"});
+    return {};
+  }
+  return text;
+}
+
+std::optional<std::size_t> read_name(const Json& tree, const std::string& pointer,
+                                     const std::vector<std::string_view>& names, std::vector<Fault>& faults) {
+  if (!tree.is_string()) {
+    faults.push_back({pointer, "wrong type: expected a name"});
+    return std::nullopt;
+  }
+  const auto& name = tree.get_ref<const std::string&>();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  std::string list;
+  if (names.size() <= 12)
+    for (const std::string_view known : names) list += (list.empty() ? ": expected one of " : ", ") + std::string(known);
+  const std::string quoted = model::quoted_if_harmless(name);
+  faults.push_back({pointer, "not an allowed name" + (quoted.empty() ? "" : " (" + quoted + ")") + list +
+                                 model::did_you_mean(name, names)});
+  return std::nullopt;
+}
+
+ObjectReader::ObjectReader(const Json& tree, std::string pointer, std::vector<Fault>& faults)
+    : tree_(tree), pointer_(std::move(pointer)), faults_(faults) {
+  if (!tree_.is_object()) faults_.push_back({pointer_, "wrong type: expected an object"});
+}
+
+ObjectReader::~ObjectReader() {
+  if (!tree_.is_object()) return;
+  for (const auto& [key, value] : tree_.items()) {
+    if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
+    const std::string quoted = model::quoted_if_harmless(key);
+    faults_.push_back({pointer_to(pointer_, key),
+                       "unknown key" + (quoted.empty() ? "" : " " + quoted) + model::did_you_mean(key, asked_)});
+  }
+}
+
+bool ObjectReader::has(std::string_view key) const { return tree_.is_object() && tree_.contains(key); }
+
+void ObjectReader::fault(std::string_view key, std::string message) {
+  faults_.push_back({pointer_to(pointer_, key), std::move(message)});
+}
+
+const Json* ObjectReader::optional(std::string_view key) {
+  asked_.push_back(key);
+  if (!tree_.is_object()) return nullptr;
+  const auto found = tree_.find(key);
+  return found == tree_.end() ? nullptr : &*found;
+}
+
+const Json* ObjectReader::required(std::string_view key) {
+  const Json* value = optional(key);
+  if (value == nullptr && tree_.is_object()) faults_.push_back({pointer_, "the key `" + std::string(key) + "` is missing"});
+  return value;
+}
+
+std::string ObjectReader::text(std::string_view key) {
+  const Json* value = required(key);
+  return value == nullptr ? std::string() : read_text(*value, pointer_to(pointer_, key), faults_);
+}
+
+std::string ObjectReader::text_or(std::string_view key, std::string other) {
+  const Json* value = optional(key);
+  return value == nullptr ? other : read_text(*value, pointer_to(pointer_, key), faults_);
+}
+
+int ObjectReader::whole(std::string_view key, int low, int high) {
+  const Json* value = required(key);
+  if (value == nullptr) return low;
+  const bool fits = value->is_number_integer() && !(value->is_number_unsigned() && value->get<std::uint64_t>() >
+                                                     static_cast<std::uint64_t>(std::numeric_limits<int>::max()));
+  if (fits && value->get<std::int64_t>() >= low && value->get<std::int64_t>() <= high) return value->get<int>();
+  fault(key, std::string(value->is_number_integer() ? "out of range" : "wrong type") + ": expected a whole number, " +
+                 std::to_string(low) + " to " + std::to_string(high));
+  return low;
+}
+
+bool ObjectReader::flag(std::string_view key) {
+  const Json* value = required(key);
+  if (value == nullptr) return false;
+  if (!value->is_boolean()) fault(key, "wrong type: expected true or false");
+  return value->is_boolean() && value->get<bool>();
+}
+
+std::size_t ObjectReader::one_of(std::string_view key, const std::vector<std::string_view>& names) {
+  const Json* value = required(key);
+  return value == nullptr ? 0 : read_name(*value, pointer_to(pointer_, key), names, faults_).value_or(0);
+}
+
+std::optional<Field> ObjectReader::field(std::string_view key) {
+  const Json* value = required(key);
+  if (value == nullptr) return std::nullopt;
+  std::vector<std::string_view> names;
+  for (const FieldSpec& f : fields()) names.push_back(f.name);
+  const std::optional<std::size_t> found = read_name(*value, pointer_to(pointer_, key), names, faults_);
+  return found ? std::optional<Field>(static_cast<Field>(*found)) : std::nullopt;
+}
+
+std::vector<std::string> ObjectReader::texts(std::string_view key) {
+  std::vector<std::string> all;
+  elements(required(key), key, [&](const Json& element, const std::string& pointer) {
+    all.push_back(read_text(element, pointer, faults_));
+  });
+  return all;
+}
+
+void ObjectReader::objects(std::string_view key, const std::function<void(ObjectReader&)>& read) {
+  elements(required(key), key, [&](const Json& element, const std::string& pointer) {
+    ObjectReader object(element, pointer, faults_);
+    if (element.is_object()) read(object);
+  });
+}
+
+void ObjectReader::elements(const Json* list, std::string_view key,
+                            const std::function<void(const Json&, const std::string&)>& read) {
+  if (list == nullptr) return;
+  if (!list->is_array()) return fault(key, "wrong type: expected a list");
+  for (std::size_t i = 0; i < list->size(); ++i)
+    read((*list)[i], pointer_to(pointer_, key) + "/" + std::to_string(i));
+}
+
+}  // namespace placement::io

@@ -1,0 +1,184 @@
+// Assessments, requests and cases from JSON; an assessment back to JSON. Reading is checking: every fault is reported at
+// once, and nothing an answer said is repeated.
+#include <algorithm>
+#include <array>
+
+#include "io/json_text.hpp"
+#include "io/object_reader.hpp"
+#include "model/nearest_name.hpp"
+#include "placement/io.hpp"
+
+namespace placement {
+namespace {
+
+using io::Json;
+using io::ObjectReader;
+
+constexpr std::array<std::string_view, 3> kPolicies{"none", "lowest", "highest"};
+
+Assessment assessment_from(const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
+  Assessment assessment;
+  if (!tree.is_object()) {
+    faults.push_back({pointer, "wrong type: expected an object of answers"});
+    return assessment;
+  }
+  for (const auto& [key, answer] : tree.items()) {
+    if (const std::optional<Field> field = find_field(key)) {
+      const ValueSet values = io::read_answer(spec(*field), answer, pointer + "/" + key, faults);
+      if (!values.empty()) assessment.set(*field, values);
+      continue;
+    }
+    std::vector<std::string_view> names;
+    for (const FieldSpec& f : fields()) names.push_back(f.name);
+    const std::string quoted = model::quoted_if_harmless(key);
+    faults.push_back({io::pointer_to(pointer, key), "unknown key" + (quoted.empty() ? "" : " " + quoted) +
+                                                        "; expected a field" +
+                                                        (quoted.empty() ? "" : model::did_you_mean(key, names))});
+  }
+  return assessment;
+}
+
+std::vector<std::string> ids(ObjectReader& object, std::string_view key) { return object.texts(key); }
+
+Request request_from(const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
+  Request request;
+  ObjectReader object(tree, pointer, faults);
+  request.id = object.text_or("id", "");
+  request.as_of = object.text_or("as_of", "");
+  if (object.optional("current_level") != nullptr) request.current_level = object.text("current_level");
+  if (object.optional("current_capabilities") != nullptr) request.current_capabilities = ids(object, "current_capabilities");
+  if (object.optional("available") != nullptr) {
+    request.available.emplace();
+    object.objects("available", [&](ObjectReader& offering) {
+      Offering read;
+      read.level = offering.text("level");
+      if (offering.optional("capabilities") != nullptr) read.capabilities = ids(offering, "capabilities");
+      request.available->push_back(std::move(read));
+    });
+  }
+  if (object.optional("undecided") != nullptr)
+    request.undecided = static_cast<UndecidedPolicy>(object.one_of("undecided", {kPolicies.begin(), kPolicies.end()}));
+  if (object.optional("handled") != nullptr)
+    object.objects("handled", [&](ObjectReader& handled) {
+      HandledAlert read;
+      read.alert = handled.text("alert");
+      read.by = handled.text_or("by", "");
+      read.at = handled.text_or("at", "");
+      request.handled.push_back(std::move(read));
+    });
+  if (const Json* asked = object.optional("asked"); asked != nullptr) {
+    std::vector<std::string_view> names;
+    for (const FieldSpec& f : fields()) names.push_back(f.name);
+    object.elements(asked, "asked", [&](const Json& element, const std::string& place) {
+      if (const auto field = io::read_name(element, place, names, faults))
+        request.asked.push_back(static_cast<Field>(*field));
+    });
+  }
+  if (const Json* placed = object.optional("placed"); placed != nullptr) {
+    ObjectReader inner(*placed, pointer + "/placed", faults);
+    request.placed.emplace();
+    request.placed->level = inner.text("level");
+    request.placed->override_reason = inner.text_or("override_reason", "");
+  }
+  return request;
+}
+
+Input input_from(const Json& tree, const std::string& pointer, std::vector<Fault>& faults,
+                 std::vector<Fault>& request_faults) {
+  Input input;
+  if (!tree.is_object() || !tree.contains("assessment")) {
+    input.assessment = assessment_from(tree, pointer, faults);
+    return input;
+  }
+  ObjectReader object(tree, pointer, faults);
+  object.text_or("note", "");
+  input.assessment = assessment_from(*object.required("assessment"), pointer + "/assessment", faults);
+  if (const Json* request = object.optional("request"); request != nullptr)
+    input.request = request_from(*request, pointer + "/request", request_faults);
+  return input;
+}
+
+Case case_from(const Json& tree, std::vector<Fault>& faults) {
+  Case read;
+  ObjectReader object(tree, "", faults);
+  read.note = object.text("note");
+  if (const Json* assessment = object.required("assessment"); assessment != nullptr)
+    read.input.assessment = assessment_from(*assessment, "/assessment", faults);
+  if (const Json* request = object.optional("request"); request != nullptr)
+    read.input.request = request_from(*request, "/request", faults);
+  const Json* want = object.required("want");
+  if (want == nullptr) return read;
+  ObjectReader wanted(*want, "/want", faults);
+  if (wanted.optional("status") != nullptr) read.want.status = wanted.text("status");
+  if (wanted.optional("disposition") != nullptr) read.want.disposition = wanted.text("disposition");
+  const auto list = [&](std::string_view key, std::optional<std::vector<std::string>>& into) {
+    if (wanted.optional(key) != nullptr) into = ids(wanted, key);
+  };
+  list("possible", read.want.possible);
+  list("determining_rules", read.want.determining_rules);
+  list("alerts", read.want.alerts);
+  list("capabilities", read.want.capabilities);
+  list("offers", read.want.offers);
+  list("holds", read.want.holds);
+  list("no", read.want.no);
+  if (const Json* feasible = wanted.optional("feasible"); feasible != nullptr)
+    read.want.feasible = feasible->is_null() ? std::optional<std::string>() : std::optional(wanted.text("feasible"));
+  return read;
+}
+
+}  // namespace
+
+Result<Assessment> read_assessment(std::string_view json) {
+  std::vector<Fault> faults;
+  Result<Json> tree = io::parse_json(json, io::kMaxAssessmentBytes, faults);
+  if (!tree.has_value()) return tree.error();
+  Assessment assessment = assessment_from(*tree, "", faults);
+  if (!faults.empty()) return Error::of(ErrorCode::bad_assessment, std::move(faults));
+  return assessment;
+}
+
+Result<Input> read_input(std::string_view json) {
+  std::vector<Fault> faults, request_faults;
+  Result<Json> tree = io::parse_json(json, io::kMaxAssessmentBytes, faults);
+  if (!tree.has_value()) return tree.error();
+  Input input = input_from(*tree, "", faults, request_faults);
+  const ErrorCode code = faults.empty() ? ErrorCode::bad_request : ErrorCode::bad_assessment;
+  faults.insert(faults.end(), request_faults.begin(), request_faults.end());
+  if (!faults.empty()) return Error::of(code, std::move(faults));
+  return input;
+}
+
+std::string write_assessment(const Assessment& assessment) {
+  Json tree = Json::object();
+  assessment.answered().for_each(
+      [&](Field f) { tree[std::string(spec(f).name)] = io::answer_json(f, assessment.answer(f)); });
+  return tree.dump();
+}
+
+Result<std::vector<Case>> read_cases(std::string_view jsonl) {
+  std::vector<Case> cases;
+  std::vector<Fault> faults;
+  std::size_t number = 0;
+  while (!jsonl.empty()) {
+    ++number;
+    const std::size_t end = std::min(jsonl.find('\n'), jsonl.size());
+    const std::string_view line = jsonl.substr(0, end);
+    jsonl.remove_prefix(std::min(end + 1, jsonl.size()));
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    std::vector<Fault> found;
+    Result<Json> tree = io::parse_json(line, io::kMaxAssessmentBytes, found);
+    if (tree.has_value()) {
+      cases.push_back(case_from(*tree, found));
+      cases.back().line = number;
+    } else {
+      found = tree.error().faults;
+    }
+    for (Fault& fault : found)
+      faults.push_back({"line " + std::to_string(number) + (fault.where.empty() ? "" : ", " + fault.where),
+                        std::move(fault.message)});
+  }
+  if (!faults.empty()) return Error::of(ErrorCode::bad_cases, std::move(faults));
+  return cases;
+}
+
+}  // namespace placement

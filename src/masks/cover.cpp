@@ -1,0 +1,261 @@
+#include "masks/cover.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace placement::masks {
+namespace {
+
+// Columns as bits: which ones a box still leaves undecided.
+struct ColumnBits {
+  std::uint64_t low = 0, high = 0;
+  void insert(std::size_t column) { (column < 64 ? low : high) |= std::uint64_t{1} << (column % 64); }
+  [[nodiscard]] bool meets(const ColumnBits& o) const { return ((low & o.low) | (high & o.high)) != 0; }
+  void join(const ColumnBits& o) {
+    low |= o.low;
+    high |= o.high;
+  }
+};
+
+bool holds(std::span<const Literal> literals, const Point& point, std::size_t column, std::uint8_t code) {
+  return std::all_of(literals.begin(), literals.end(), [&](const Literal& l) {
+    return (l.codes >> (l.column == column ? code : point[l.column]) & 1U) != 0;
+  });
+}
+
+}  // namespace
+
+Answer Search::is_covered(Region& region, std::span<const std::uint16_t> boxes) {
+  arena_.assign(boxes.begin(), boxes.end());
+  return solve(region, 0, arena_.size());
+}
+
+bool Search::touches(const Region& region, std::size_t box) const {
+  const auto literals = masks_.literals(box);
+  return std::all_of(literals.begin(), literals.end(),
+                     [&](const Literal& l) { return l.column == ignored_ || (l.codes & region[l.column]) != 0; });
+}
+
+Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
+  if (steps_ == 0) {
+    ran_out_ = true;
+    return Answer::unsettled;
+  }
+  --steps_;
+  const std::size_t kept = arena_.size();
+  std::array<std::uint16_t, kMaxColumns> undecided{};
+  for (std::size_t i = begin; i < end; ++i) {
+    const std::uint16_t box = arena_[i];
+    if (!touches(region, box)) continue;
+    bool contains = true;
+    for (const Literal& l : masks_.literals(box))
+      if (l.column != ignored_ && (region[l.column] & ~l.codes) != 0) {
+        contains = false;
+        ++undecided[l.column];
+      }
+    if (contains) {
+      arena_.resize(kept);
+      return Answer::yes;
+    }
+    arena_.push_back(box);
+  }
+  const auto undecided_columns = [&](std::uint16_t box) {
+    ColumnBits bits;
+    for (const Literal& l : masks_.literals(box))
+      if (l.column != ignored_ && (region[l.column] & ~l.codes) != 0) bits.insert(l.column);
+    return bits;
+  };
+
+  Answer answer = Answer::no;
+  std::size_t first = kept;
+  Region before;
+  bool is_narrowed = false;
+  while (first < arena_.size() && answer != Answer::yes) {
+    // Move the boxes connected with the first one to the front: [first, last) is settled apart from the rest.
+    ColumnBits group = undecided_columns(arena_[first]);
+    std::size_t last = first + 1;
+    for (bool grew = true; grew;) {
+      grew = false;
+      for (std::size_t i = last; i < arena_.size(); ++i) {
+        const ColumnBits columns = undecided_columns(arena_[i]);
+        if (!columns.meets(group)) continue;
+        group.join(columns);
+        std::swap(arena_[i], arena_[last++]);
+        grew = true;
+      }
+    }
+    if (last < arena_.size() && !is_narrowed) {
+      before = region;
+      is_narrowed = true;
+    }
+    std::size_t column = 0;
+    std::uint16_t most = 0;
+    for (std::size_t c = 0; c < masks_.columns(); ++c) {
+      const bool in_group = ((c < 64 ? group.low : group.high) >> (c % 64) & 1U) != 0;
+      if (in_group && undecided[c] > most) {
+        most = undecided[c];
+        column = c;
+      }
+    }
+    const std::size_t size = arena_.size();
+    const Answer part = split(region, column, first, last);
+    arena_.resize(size);
+    if (part != Answer::no) answer = part == Answer::yes || answer == Answer::no ? part : answer;
+    first = last;
+  }
+  if (answer != Answer::no && is_narrowed) region = before;
+  arena_.resize(kept);
+  return answer;
+}
+
+Answer Search::split(Region& region, std::size_t column, std::size_t begin, std::size_t end) {
+  const Codes whole = region[column];
+  std::array<Codes, kMaxCodes> groups{whole};
+  std::size_t count = 1;
+  for (std::size_t i = begin; i < end; ++i)
+    for (const Literal& l : masks_.literals(arena_[i])) {
+      if (l.column != column) continue;
+      for (std::size_t g = 0, n = count; g < n; ++g) {
+        const Codes inside = groups[g] & l.codes;
+        if (inside == 0 || inside == groups[g]) continue;
+        groups[count++] = inside;
+        groups[g] &= ~l.codes;
+      }
+    }
+  Answer answer = Answer::yes;
+  for (std::size_t g = 0; g < count; ++g) {
+    region[column] = groups[g];
+    const Answer part = solve(region, begin, end);
+    if (part == Answer::no) return Answer::no;
+    if (part == Answer::unsettled) answer = Answer::unsettled;
+  }
+  region[column] = whole;
+  return answer;
+}
+
+Point Search::quiet_point(const Region& region) const {
+  std::vector<std::uint64_t> touched(masks_.words()), contained(masks_.words());
+  masks_.bounds(region, touched, contained);
+  Point point{};
+  for (const std::size_t column : masks_.read_columns()) {
+    int fewest = -1;
+    for (Codes rest = region[column]; rest != 0; rest &= rest - 1) {
+      const auto code = static_cast<std::size_t>(std::countr_zero(rest));
+      int boxes = 0;
+      for (std::size_t w = 0; w < masks_.words(); ++w)
+        boxes += std::popcount(masks_.row(column, code)[w] & touched[w]);
+      if (fewest < 0 || boxes < fewest) {
+        fewest = boxes;
+        point[column] = static_cast<std::uint8_t>(code);
+      }
+    }
+  }
+  return point;
+}
+
+void Search::move_into(Point& point, std::size_t box, const Region& region) const {
+  for (const Literal& l : masks_.literals(box))
+    if ((l.codes >> point[l.column] & 1U) == 0)
+      point[l.column] = static_cast<std::uint8_t>(std::countr_zero(l.codes & region[l.column]));
+}
+
+bool Search::lies_in(const Point& point, std::size_t box) const {
+  return holds(masks_.literals(box), point, kNoColumn, 0);
+}
+
+bool Search::probe(RankedBox item, std::size_t column, std::uint8_t high, std::uint8_t low, const Region& region,
+                   std::span<const RankedBox> ranked, std::span<const std::uint16_t> excluded, Point point,
+                   Pair& pair) const {
+  point[column] = high;
+  move_into(point, item.box, region);
+  for (const std::uint16_t e : excluded)
+    if (holds(masks_.literals(e), point, column, high) || holds(masks_.literals(e), point, column, low)) return false;
+  for (const RankedBox& r : ranked) {
+    if (r.rank < item.rank) break;
+    if (holds(masks_.literals(r.box), point, column, low)) return false;
+  }
+  for (std::size_t c = 0; c < masks_.columns(); ++c) pair.rest[c] = Codes{1} << point[c];
+  pair.high = high;
+  pair.low = low;
+  return true;
+}
+
+std::vector<std::uint8_t> Search::distinct_codes(const Region& region, std::size_t column,
+                                                 std::span<const RankedBox> ranked,
+                                                 std::span<const std::uint16_t> excluded) const {
+  std::vector<Codes> classes{region[column]};
+  const auto refine = [&](std::uint16_t box) {
+    for (const Literal& l : masks_.literals(box)) {
+      if (l.column != column) continue;
+      for (std::size_t i = 0, n = classes.size(); i < n; ++i) {
+        const Codes inside = classes[i] & l.codes;
+        if (inside == 0 || inside == classes[i]) continue;
+        classes.push_back(inside);
+        classes[i] &= ~l.codes;
+      }
+    }
+  };
+  for (const RankedBox& r : ranked) refine(r.box);
+  for (const std::uint16_t box : excluded) refine(box);
+  std::vector<std::uint8_t> codes;
+  for (const Codes c : classes) codes.push_back(static_cast<std::uint8_t>(std::countr_zero(c)));
+  std::sort(codes.begin(), codes.end());
+  return codes;
+}
+
+Answer Search::differ_in(const Region& region, std::size_t column, std::span<const RankedBox> ranked,
+                         std::span<const std::uint16_t> excluded, const Point& quiet, Pair& pair,
+                         std::span<const Codes> allowed) {
+  std::vector<std::uint8_t> codes;
+  if (allowed.empty()) {
+    codes = distinct_codes(region, column, ranked, excluded);
+  } else {
+    for (Codes rest = region[column]; rest != 0; rest &= rest - 1)
+      codes.push_back(static_cast<std::uint8_t>(std::countr_zero(rest)));
+  }
+  if (codes.size() < 2) return Answer::no;
+  Answer answer = Answer::no;
+  std::vector<std::uint16_t> forbidden;
+  const auto at = [&](std::size_t box, std::uint8_t code) {
+    for (const Literal& l : masks_.literals(box))
+      if (l.column == column) return (l.codes >> code & 1U) != 0;
+    return true;
+  };
+  // The side with the higher rank lies in a box that the other side leaves through `column`.
+  for (const bool exact : {false, true}) {  // cheap probes for every box first
+    for (const RankedBox& item : ranked) {
+      const auto literals = masks_.literals(item.box);
+      const auto own = std::find_if(literals.begin(), literals.end(), [&](const Literal& l) { return l.column == column; });
+      if (own == literals.end() || (region[column] & ~own->codes) == 0 || !touches(region, item.box)) continue;
+      for (const std::uint8_t high : codes) {
+        if ((own->codes >> high & 1U) == 0) continue;
+        for (const std::uint8_t low : codes) {
+          if ((own->codes >> low & 1U) != 0) continue;
+          if (!allowed.empty() && (allowed[high] >> low & 1U) == 0) continue;
+          if (!exact) {
+            if (probe(item, column, high, low, region, ranked, excluded, quiet, pair)) return Answer::yes;
+            continue;
+          }
+          forbidden.clear();
+          for (const std::uint16_t box : excluded)
+            if (at(box, high) || at(box, low)) forbidden.push_back(box);
+          for (const RankedBox& r : ranked)
+            if (r.rank >= item.rank && at(r.box, low)) forbidden.push_back(r.box);
+          Region rest = region;
+          for (const Literal& l : literals)
+            if (l.column != column) rest[l.column] &= l.codes;
+          ignored_ = column;
+          const Answer covered = is_covered(rest, forbidden);
+          ignored_ = kNoColumn;
+          if (covered == Answer::unsettled) answer = Answer::unsettled;
+          if (covered != Answer::no) continue;
+          pair = {rest, high, low};
+          return Answer::yes;
+        }
+      }
+    }
+  }
+  return answer;
+}
+
+}  // namespace placement::masks

@@ -1,0 +1,125 @@
+#include "masks/masks.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace placement::masks {
+namespace {
+
+std::size_t lowest(const Values& values) {
+  std::size_t v = 0;
+  while (v < values.size() && !values[v]) ++v;
+  return v;
+}
+
+// Cuts a domain into the classes of values that no literal in `literals` tells apart, by lowest value.
+std::vector<Values> classes_of(const Values& domain, const std::vector<Values>& literals) {
+  std::vector<Values> classes{domain};
+  for (const Values& literal : literals) {
+    const std::size_t before = classes.size();
+    for (std::size_t i = 0; i < before; ++i) {
+      const Values outside = classes[i] & ~literal;
+      if (outside.none() || outside == classes[i]) continue;
+      classes[i] &= literal;
+      classes.push_back(outside);
+    }
+  }
+  std::sort(classes.begin(), classes.end(),
+            [](const Values& a, const Values& b) { return lowest(a) < lowest(b); });
+  return classes;
+}
+
+}  // namespace
+
+Result<Masks> Masks::make(std::vector<Values> domains, std::vector<ValueBox> boxes) {
+  assert(domains.size() <= kMaxColumns);
+  if (boxes.size() > kMaxBoxes)
+    return Error::of(ErrorCode::limit, {{"", "more than " + std::to_string(kMaxBoxes) + " boxes in all"}});
+  Masks masks;
+  masks.words_ = (boxes.size() + 63) / 64;
+  std::size_t rows = 0;
+  for (std::size_t column = 0; column < domains.size(); ++column) {
+    std::vector<Values> literals;
+    for (const ValueBox& box : boxes)
+      for (const ValueLiteral& literal : box)
+        if (literal.column == column && std::find(literals.begin(), literals.end(), literal.values) == literals.end())
+          literals.push_back(literal.values);
+    ColumnCodes codes;
+    codes.values = classes_of(domains[column], literals);
+    if (codes.values.size() > kMaxCodes)
+      return Error::of(ErrorCode::limit,
+                       {{std::to_string(column), "more than " + std::to_string(kMaxCodes) + " distinguishable ranges"}});
+    for (std::size_t code = 0; code < codes.values.size(); ++code)
+      for (std::size_t value = 0; value < 256; ++value)
+        if (codes.values[code][value]) codes.of_value[value] = static_cast<std::uint8_t>(code);
+    codes.first_row = rows;
+    rows += codes.values.size();
+    if (!literals.empty()) masks.read_columns_.push_back(column);
+    masks.codes_.push_back(std::move(codes));
+  }
+
+  masks.rows_.assign(rows * masks.words_, ~std::uint64_t{0});
+  if (boxes.size() % 64 != 0)  // no bits beyond the last box
+    for (std::size_t r = 0; r < rows; ++r)
+      masks.rows_[(r + 1) * masks.words_ - 1] = (std::uint64_t{1} << (boxes.size() % 64)) - 1;
+  for (std::size_t b = 0; b < boxes.size(); ++b) {
+    masks.first_literal_.push_back(masks.literals_.size());
+    for (const ValueLiteral& literal : boxes[b]) {
+      const ColumnCodes& codes = masks.codes_[literal.column];
+      Codes set = 0;
+      for (std::size_t code = 0; code < codes.values.size(); ++code) {
+        const bool inside = (codes.values[code] & literal.values).any();
+        if (inside)
+          set |= Codes{1} << code;
+        else
+          masks.rows_[(codes.first_row + code) * masks.words_ + b / 64] &= ~(std::uint64_t{1} << (b % 64));
+      }
+      masks.literals_.push_back({literal.column, set});
+    }
+  }
+  masks.first_literal_.push_back(masks.literals_.size());
+  masks.domains_ = std::move(domains);
+  masks.value_boxes_ = std::move(boxes);
+  return masks;
+}
+
+Codes Masks::all_codes(std::size_t column) const noexcept {
+  const std::size_t n = codes(column);
+  return n == kMaxCodes ? ~Codes{0} : (Codes{1} << n) - 1;
+}
+
+Region Masks::everything() const noexcept {
+  Region region{};
+  for (std::size_t column = 0; column < columns(); ++column) region[column] = all_codes(column);
+  return region;
+}
+
+void Masks::evaluate(const Point& point, std::span<std::uint64_t> held) const noexcept {
+  for (std::size_t w = 0; w < words_; ++w) held[w] = ~std::uint64_t{0};
+  if (words_ != 0 && boxes() % 64 != 0) held[words_ - 1] = (std::uint64_t{1} << (boxes() % 64)) - 1;
+  for (const std::size_t column : read_columns_) {
+    const std::uint64_t* bits = row(column, point[column]);
+    for (std::size_t w = 0; w < words_; ++w) held[w] &= bits[w];
+  }
+}
+
+void Masks::bounds(const Region& region, std::span<std::uint64_t> touched,
+                   std::span<std::uint64_t> contained) const noexcept {
+  for (std::size_t w = 0; w < words_; ++w) touched[w] = contained[w] = ~std::uint64_t{0};
+  if (words_ != 0 && boxes() % 64 != 0)
+    touched[words_ - 1] = contained[words_ - 1] = (std::uint64_t{1} << (boxes() % 64)) - 1;
+  for (const std::size_t column : read_columns_) {
+    for (std::size_t w = 0; w < words_; ++w) {
+      std::uint64_t any = 0, all = ~std::uint64_t{0};
+      for (Codes rest = region[column]; rest != 0; rest &= rest - 1) {
+        const std::uint64_t bits = row(column, static_cast<std::size_t>(std::countr_zero(rest)))[w];
+        any |= bits;
+        all &= bits;
+      }
+      touched[w] &= any;
+      contained[w] &= all;
+    }
+  }
+}
+
+}  // namespace placement::masks
