@@ -15,33 +15,34 @@ using masks::Region;
 
 class Relevance {
  public:
-  Relevance(const Compiled& compiled, const Demands& demands, const Openness& openness, Completions& completions)
+  Relevance(const Compiled& compiled, const Demands& demands, const Openness& openness, const Outcome& outcome,
+            Completions& completions)
       : compiled_(compiled), demands_(demands), openness_(openness), completions_(completions) {
-    for (const masks::RankedBox& r : demands.ranked) telling_.push_back(r.box);
-    for (const masks::RankedBox& r : demands.ranked_stops) telling_.push_back(r.box);
-    for (const BoxRange when : compiled.must_know) completions.add_touched(when, telling_);
+    for (const masks::RankedBox& r : demands.ranked) add(r.box);
+    for (const masks::RankedBox& r : demands.ranked_stops) add(r.box);
+    // Further answers only ever take fields off the list of what must be known: what is not on it now does not count.
+    if (!outcome.status_is_final) must_know_ = outcome.must_know;
     const std::vector<MustKnow>& entries = compiled.pack.content().must_know;
-    for (const MustKnow& entry : entries)
-      if (is_unanswered(entry.field)) must_know_.insert(entry.field);
     for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (!must_know_.contains(entries[i].field)) continue;
-      add_reads(completions.touched(compiled.must_know[i]), coupling_);
-      if (!openness_.partly.contains(entries[i].field)) continue;
-      for (const std::size_t rule : demands_.rules) {  // what decides whether a partly known answer will do
-        if (!compiled_.pack.checked().rule_reads[rule].contains(entries[i].field)) continue;
-        const Boxes boxes = completions.touched(compiled.rules[rule]);
-        telling_.insert(telling_.end(), boxes.begin(), boxes.end());
-        add_reads(boxes, coupling_);
-      }
+      const Field entry = entries[i].field;
+      if (!must_know_.contains(entry)) continue;
+      const Boxes when = completions.touched(compiled.must_know[i]);
+      for (const std::uint16_t box : when) add(box);
+      add_reads(when, coupling_);
+      if (openness_.partly.contains(entry))
+        for (const std::size_t rule : demands_.rules) {  // what decides whether a partly known answer will do
+          if (!compiled_.pack.checked().rule_reads[rule].contains(entry)) continue;
+          const Boxes boxes = completions.touched(compiled.rules[rule]);
+          for (const std::uint16_t box : boxes) add(box);
+          add_reads(boxes, coupling_);
+        }
+      if (!when.empty() && !compiled.masks.literals(when.front()).empty()) may_lapse_.insert(entry);
+      if (openness_.partly.contains(entry)) may_lapse_.insert(entry);
     }
-    telling_.erase(std::remove_if(telling_.begin(), telling_.end(),
-                                  [&](std::uint16_t box) {
-                                    return !completions_.search().touches(completions_.region(), box);
-                                  }),
-                   telling_.end());
-    add_reads(telling_, read_);
+    add_reads(bearing_, read_);
+    telling_ = bearing_;
     for (const std::uint16_t box : completions.forbidden()) telling_.push_back(box);
-    touched_stops_and_scope_ = stops_and_scope();
+    stops_and_scope_ = stops_and_scope();
   }
 
   FieldSet find() {
@@ -74,6 +75,10 @@ class Relevance {
         if (completions_.is_open(l.column)) into.insert(static_cast<Field>(l.column));
   }
 
+  void add(std::uint16_t box) {
+    if (completions_.search().touches(completions_.region(), box)) bearing_.push_back(box);
+  }
+
   bool shown_by_pair(Field f) {
     const auto column = static_cast<std::size_t>(f);
     if (!completions_.is_open(column) || !read_.contains(f)) return false;
@@ -89,7 +94,7 @@ class Relevance {
     const std::vector<MustKnow>& entries = compiled_.pack.content().must_know;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       if (entries[i].field != f || !openness_.unknown.contains(f)) continue;
-      if (completions_.some(completions_.touched(compiled_.must_know[i]), touched_stops_and_scope_) == Answer::yes)
+      if (completions_.some(completions_.touched(compiled_.must_know[i]), stops_and_scope_) == Answer::yes)
         return true;
     }
     return false;
@@ -98,42 +103,73 @@ class Relevance {
   // Could an answer to `f` work through other fields at all?
   bool may_be_coupled(Field f) const {
     const auto column = static_cast<std::size_t>(f);
-    if (!completions_.is_open(column)) return must_know_.contains(f);
-    if (must_know_.contains(f)) return true;
-    if (completions_.is_constrained(column)) {
-      const std::vector<bool> connected = completions_.connected_with(column);
-      for (std::size_t c = 0; c < connected.size(); ++c)
-        if (connected[c] && (read_.contains(static_cast<Field>(c)) || must_know_.contains(static_cast<Field>(c))))
-          return true;
-      return false;
-    }
+    if (!completions_.is_open(column)) return false;
+    if (completions_.is_constrained(column)) return true;
     return coupling_.contains(f);
+  }
+
+  // Around one constraint: two completions that differ in another field it reads, on either side of what it allows.
+  bool shown_beside_constraint(Field f, masks::Search& search) {
+    const auto column = static_cast<std::size_t>(f);
+    for (const std::uint16_t box : completions_.forbidden()) {
+      const auto literals = compiled_.masks.literals(box);
+      const auto reads_open = [&](std::size_t c) {
+        return std::any_of(literals.begin(), literals.end(), [&](const masks::Literal& l) {
+          return l.column == c && (completions_.region()[c] & ~l.codes) != 0;
+        });
+      };
+      if (!reads_open(column)) continue;
+      for (const masks::Literal& other : literals) {
+        if (other.column == column || !reads_open(other.column)) continue;
+        Region region = completions_.region();
+        std::vector<Codes> allowed(compiled_.masks.codes(other.column));
+        for (std::size_t code = 0; code < allowed.size(); ++code)
+          allowed[code] = (other.codes >> code & 1U) != 0 ? ~other.codes : other.codes;
+        for (const masks::Literal& l : literals) {
+          if (l.column == column) region[column] &= ~l.codes;
+          if (l.column != column && l.column != other.column) region[l.column] &= l.codes;
+        }
+        masks::Search::Pair pair;
+        const masks::Point quiet = search.quiet_point(region);
+        if (search.differ_in(region, other.column, demands_.ranked, completions_.forbidden(), quiet, pair, allowed) !=
+            Answer::yes)
+          continue;
+        Region place = completions_.region();
+        for (std::size_t c = 0; c < compiled_.masks.columns(); ++c)
+          if (c != column && c != other.column && completions_.is_open(c))
+            place[c] = Codes{1} << static_cast<unsigned>(std::countr_zero(pair.rest[c]));
+        if (verdict(place, f, std::nullopt, search) == Verdict::found) return true;
+      }
+    }
+    return false;
   }
 
   bool shown_by_search(Field f) {
     const auto column = static_cast<std::size_t>(f);
+    masks::Search search(compiled_.masks, std::min(kStepsPerField, completions_.search().steps_left()));
+    if (shown_beside_constraint(f, search)) return true;
     const std::vector<bool> connected = completions_.connected_with(column);
-    std::vector<Choice> inner, all;
-    for (std::size_t c = 0; c < connected.size(); ++c) {
-      const bool stays = connected[c] || must_know_.contains(static_cast<Field>(c));
-      if (c == column || !completions_.is_open(c)) continue;
-      if (stays) inner.push_back({c, true});
-      if (!stays && read_.contains(static_cast<Field>(c))) all.push_back({c, false});
-    }
-    all.insert(all.end(), inner.begin(), inner.end());
+    const std::vector<Choice> all = choices_around(completions_, column, read_, may_lapse_);
+    const auto first_outer =
+        std::find_if(all.begin(), all.end(), [&](const Choice& c) { return !connected[c.column]; });
+    const std::span<const Choice> inner(all.begin(), first_outer);
     // Required fields no box reads have nothing to choose: answered, or the one that is not.
     std::vector<std::optional<Field>> unanswered{std::nullopt};
-    must_know_.for_each([&](Field g) {
+    may_lapse_.for_each([&](Field g) {
       if (!completions_.is_open(static_cast<std::size_t>(g))) unanswered.emplace_back(g);
     });
-    masks::Search& search = completions_.search();
     for (const std::optional<Field>& bare : unanswered) {
-      const auto judge = [&](const Region& place) { return verdict(place, f, bare, search); };
+      const auto judge = [&](const Region& place, std::span<const Choice> made) {
+        const bool works = coupling_.contains(f) ||
+                           is_coupled(place, column, made, bearing_, completions_.forbidden(), search);
+        if (!works) return Verdict::hopeless;
+        return search.spend(kStepsPerPlace) ? verdict(place, f, bare, search) : Verdict::unsettled;
+      };
       for (const auto& [other, rest] : pairs_) {
         if (!connected[other]) continue;
         Region region = completions_.region();
         for (const Choice& choice : all)
-          if (!choice.may_stay) region[choice.column] = Codes{1} << static_cast<unsigned>(std::countr_zero(rest[choice.column]));
+          if (!connected[choice.column]) region[choice.column] = Codes{1} << static_cast<unsigned>(std::countr_zero(rest[choice.column]));
         if (find_further_answers(region, inner, telling_, compiled_.masks, judge) == Answer::yes) return true;
       }
       Region region = completions_.region();
@@ -184,9 +220,12 @@ class Relevance {
   const Demands& demands_;
   const Openness& openness_;
   Completions& completions_;
-  Boxes telling_, touched_stops_and_scope_;
+  Boxes bearing_;  // boxes that bear on level, scope, stops or must_know
+  Boxes telling_;  // and those of violated constraints
+  Boxes stops_and_scope_;
   FieldSet read_;       // open fields that bear on level, scope, stops or must_know
-  FieldSet must_know_;  // listed by must_know and not known
+  FieldSet must_know_;  // required and not answered
+  FieldSet may_lapse_;  // of these: further answers to other fields can make them count as answered or not required
   FieldSet coupling_;   // open fields that bear on whether a must_know entry is required or answered
   std::vector<std::pair<std::size_t, Region>> pairs_;
 };
@@ -196,7 +235,7 @@ class Relevance {
 FieldSet relevant_fields(const Compiled& compiled, const Demands& demands, const Openness& openness,
                          const Outcome& outcome, Completions& completions) {
   if (completions.is_consistent() == Answer::no || outcome.status == Status::decided) return {};
-  return Relevance(compiled, demands, openness, completions).find();
+  return Relevance(compiled, demands, openness, outcome, completions).find();
 }
 
 std::vector<Field> in_asking_order(const Compiled& compiled, const FieldSet& relevant) {

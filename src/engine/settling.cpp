@@ -46,72 +46,160 @@ Codes first_code(Codes codes) { return Codes{1} << static_cast<unsigned>(std::co
 
 }  // namespace
 
-Answer find_further_answers(Region& region, std::span<const Choice> choices, std::span<const std::uint16_t> telling,
-                            const masks::Masks& masks, const std::function<Verdict(const Region&)>& judge) {
-  const Verdict verdict = judge(region);
+std::vector<Choice> choices_around(const Completions& completions, std::size_t column, const FieldSet& read,
+                                   const FieldSet& may_stay) {
+  const std::vector<bool> connected = completions.connected_with(column);
+  std::vector<Choice> choices, others;
+  for (std::size_t c = 0; c < connected.size(); ++c) {
+    if (c == column || !completions.is_open(c)) continue;
+    const bool stays = may_stay.contains(static_cast<Field>(c));
+    if (connected[c])
+      choices.push_back({c, true});
+    else if (stays || read.contains(static_cast<Field>(c)))
+      others.push_back({c, stays});
+  }
+  choices.insert(choices.end(), others.begin(), others.end());
+  return choices;
+}
+
+namespace {
+
+Answer try_choices(Region& region, std::span<const Choice> choices, std::size_t from,
+                   std::span<const std::uint16_t> telling, const masks::Masks& masks, const Judge& judge) {
+  const Verdict verdict = judge(region, choices.first(from));
   if (verdict == Verdict::found) return Answer::yes;
   if (verdict == Verdict::hopeless) return Answer::no;
   if (verdict == Verdict::unsettled) return Answer::unsettled;
+  if (from == choices.size()) return Answer::no;
+  const std::size_t column = choices[from].column;
+  const Codes whole = region[column];
   Answer answer = Answer::no;
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    const std::size_t column = choices[i].column;
-    const Codes whole = region[column];
-    if (std::has_single_bit(whole)) continue;
-    for (const Codes codes : classes_of(whole, column, telling, masks)) {
-      region[column] = first_code(codes);
-      const Answer found = find_further_answers(region, choices.subspan(i + 1), telling, masks, judge);
-      region[column] = whole;
-      if (found == Answer::yes) return found;
-      if (found == Answer::unsettled) answer = found;
-    }
-    if (!choices[i].may_stay) break;
+  const auto take = [&](Codes codes) {
+    region[column] = codes;
+    const Answer found = try_choices(region, choices, from + 1, telling, masks, judge);
+    region[column] = whole;
+    if (found != Answer::no) answer = found;
+    return found == Answer::yes;
+  };
+  if (std::has_single_bit(whole) || choices[from].may_stay)
+    if (take(whole)) return answer;
+  if (std::has_single_bit(whole)) return answer;
+  Answer unsettled = answer;
+  for (const Codes codes : classes_of(whole, column, telling, masks)) {
+    if (take(first_code(codes))) return answer;
+    if (answer == Answer::unsettled) unsettled = answer;
   }
-  return answer;
+  return unsettled;
+}
+
+// Of codes that every box of `telling` treats alike, one that violates no more constraints than another replaces it.
+bool drop_dominated(Region& region, std::size_t column, std::span<const std::uint16_t> telling,
+                    std::span<const std::uint16_t> forbidden, const masks::Search& search) {
+  const auto dominates = [&](unsigned better, unsigned worse) {
+    const auto has = [&](const masks::Literal& l, unsigned code) { return (l.codes >> code & 1U) != 0; };
+    for (const std::uint16_t box : telling)
+      for (const masks::Literal& l : search.masks().literals(box))
+        if (l.column == column && has(l, better) != has(l, worse)) return false;
+    for (const std::uint16_t box : forbidden) {
+      if (!search.touches(region, box)) continue;
+      for (const masks::Literal& l : search.masks().literals(box))
+        if (l.column == column && has(l, better) && !has(l, worse)) return false;
+    }
+    return true;
+  };
+  bool dropped = false;
+  for (Codes a = region[column]; a != 0; a &= a - 1)
+    for (Codes b = region[column]; b != 0; b &= b - 1) {
+      const auto worse = static_cast<unsigned>(std::countr_zero(a)), better = static_cast<unsigned>(std::countr_zero(b));
+      if (worse == better || (region[column] >> worse & 1U) == 0 || (region[column] >> better & 1U) == 0) continue;
+      if (!dominates(better, worse)) continue;
+      region[column] &= ~(Codes{1} << worse);
+      dropped = true;
+    }
+  return dropped;
+}
+
+}  // namespace
+
+Answer find_further_answers(Region& region, std::span<const Choice> choices, std::span<const std::uint16_t> telling,
+                            const masks::Masks& masks, const Judge& judge) {
+  return try_choices(region, choices, 0, telling, masks, judge);
+}
+
+bool is_coupled(const Region& place, std::size_t column, std::span<const Choice> made,
+                std::span<const std::uint16_t> telling, std::span<const std::uint16_t> forbidden,
+                const masks::Search& search) {
+  Region region = place;
+  for (bool changed = true; changed;) {
+    changed = false;
+    bool coupled = false;
+    for (const std::uint16_t box : forbidden) {
+      if (!search.touches(region, box)) continue;
+      const masks::Literal* open = nullptr;
+      std::size_t undecided = 0;
+      bool reads_column = false;
+      for (const masks::Literal& l : search.masks().literals(box)) {
+        if ((region[l.column] & ~l.codes) == 0) continue;
+        ++undecided;
+        open = &l;
+        reads_column = reads_column || l.column == column;
+      }
+      if (undecided == 0) return false;  // nothing is consistent here
+      if (undecided == 1) {
+        region[open->column] &= ~open->codes;
+        changed = true;
+      }
+      coupled = coupled || (undecided > 1 && reads_column);
+    }
+    if (!coupled && !changed) return false;
+    for (const Choice& choice : made)
+      if (!std::has_single_bit(region[choice.column]))
+        changed = drop_dominated(region, choice.column, telling, forbidden, search) || changed;
+  }
+  return true;
 }
 
 FieldSet settling_fields(const Compiled& compiled, Completions& completions, std::span<const RankedBox> ranked,
                          const FieldSet& among) {
   FieldSet fields;
-  Boxes telling(completions.forbidden());
+  Boxes bearing;
   FieldSet read;
   for (const RankedBox& r : ranked) {
-    telling.push_back(r.box);
+    bearing.push_back(r.box);
     for (const masks::Literal& l : compiled.masks.literals(r.box)) read.insert(static_cast<Field>(l.column));
   }
+  Boxes telling = bearing;
+  telling.insert(telling.end(), completions.forbidden().begin(), completions.forbidden().end());
   among.for_each([&](Field field) {
     const auto column = static_cast<std::size_t>(field);
     if (!completions.is_open(column)) return;
     masks::Search::Pair pair;
-    if (const Answer differ = completions.differ_in(column, ranked, pair); differ != Answer::no) {
+    if (completions.differ_in(column, ranked, pair) != Answer::no) {
       fields.insert(field);
       return;
     }
     if (!completions.is_constrained(column)) return;
 
-    const std::vector<bool> connected = completions.connected_with(column);
-    std::vector<Choice> choices;
-    for (std::size_t c = 0; c < connected.size(); ++c)  // unconnected ones first: they have no "stays"
-      if (c != column && !connected[c] && read.contains(static_cast<Field>(c)) && completions.is_open(c))
-        choices.push_back({c, false});
-    for (std::size_t c = 0; c < connected.size(); ++c)
-      if (c != column && connected[c] && completions.is_open(c)) choices.push_back({c, true});
     Region region = completions.region();
-    const Answer found =
-        find_further_answers(region, choices, telling, compiled.masks, [&](const Region& place) {
-          Completions here(compiled, place, completions.search());
-          if (here.is_consistent() != Answer::yes)
-            return here.is_consistent() == Answer::no ? Verdict::hopeless : Verdict::unsettled;
-          const Answer constant = is_constant(here, ranked);
-          if (constant != Answer::no) return constant == Answer::yes ? Verdict::hopeless : Verdict::unsettled;
-          for (const Codes codes : classes_of(place[column], column, telling, compiled.masks)) {
-            Region answered = place;
-            answered[column] = first_code(codes);
-            Completions after(compiled, answered, completions.search());
-            if (after.is_consistent() == Answer::yes && is_constant(after, ranked) == Answer::yes) return Verdict::found;
-          }
-          return Verdict::go_on;
-        });
-    if (found != Answer::no) fields.insert(field);
+    masks::Search search(compiled.masks, std::min(kStepsPerField, completions.search().steps_left()));
+    const std::vector<Choice> choices = choices_around(completions, column, read, {});
+    const auto judge = [&](const Region& place, std::span<const Choice> made) {
+      if (!is_coupled(place, column, made, bearing, completions.forbidden(), search)) return Verdict::hopeless;
+      if (!search.spend(kStepsPerPlace)) return Verdict::unsettled;
+      Completions here(compiled, place, search);
+      if (here.is_consistent() != Answer::yes)
+        return here.is_consistent() == Answer::no ? Verdict::hopeless : Verdict::unsettled;
+      const Answer constant = is_constant(here, ranked);
+      if (constant != Answer::no) return constant == Answer::yes ? Verdict::hopeless : Verdict::unsettled;
+      for (const Codes codes : classes_of(place[column], column, telling, compiled.masks)) {
+        Region answered = place;
+        answered[column] = first_code(codes);
+        Completions after(compiled, answered, search);
+        if (after.is_consistent() == Answer::yes && is_constant(after, ranked) == Answer::yes) return Verdict::found;
+      }
+      return Verdict::go_on;
+    };
+    if (find_further_answers(region, choices, telling, compiled.masks, judge) != Answer::no) fields.insert(field);
   });
   return fields;
 }

@@ -125,7 +125,8 @@ std::string demand_phrase(const FieldSpec& field, const ValueSet& values, std::s
   return (text.rfind("at ", 0) == 0 ? " " : ": ") + text;
 }
 
-// --- the tree of phrases -----------------------------------------------------------------------------------------------
+// --- the tree of phrases
+// -----------------------------------------------------------------------------------------------
 
 struct Phrase {
   enum class Kind : std::uint8_t {
@@ -194,8 +195,7 @@ Phrase combine(std::size_t count, std::vector<Phrase> parts) {
     Phrase only = std::move(result.parts.front());
     return only;
   }
-  const auto lasting =
-      static_cast<std::size_t>(std::count_if(result.parts.begin(), result.parts.end(), is_lasting));
+  const auto lasting = static_cast<std::size_t>(std::count_if(result.parts.begin(), result.parts.end(), is_lasting));
   result.is_lasting = result.parts.size() - lasting < count;
   result.count = count;
   result.kind = count == result.parts.size() ? Phrase::Kind::all : count == 1 ? Phrase::Kind::any : Phrase::Kind::some;
@@ -211,15 +211,24 @@ class PhraseBuilder {
     using Kind = pack::Node::Kind;
     if (today_ != nullptr && truth(node) == (wanted ? Truth::yes : Truth::no)) return constant(true);
     switch (node.kind) {
-      case Kind::always: return constant(wanted);
-      case Kind::never: return constant(!wanted);
-      case Kind::is_in: return answer(node, wanted);
-      case Kind::term: return term(node, wanted);
-      case Kind::negation: return build(node.children.front(), !wanted);
-      case Kind::all_of: return of(node, wanted ? node.children.size() : 1, wanted);
-      case Kind::any_of: return of(node, wanted ? 1 : node.children.size(), wanted);
-      case Kind::at_least: return of(node, wanted ? node.count : node.children.size() - node.count + 1, wanted);
-      case Kind::atom: return leaf((wanted ? "" : "not ") + node.text);
+      case Kind::always:
+        return constant(wanted);
+      case Kind::never:
+        return constant(!wanted);
+      case Kind::is_in:
+        return answer(node, wanted);
+      case Kind::term:
+        return term(node, wanted);
+      case Kind::negation:
+        return build(node.children.front(), !wanted);
+      case Kind::all_of:
+        return of(node, wanted ? node.children.size() : 1, wanted);
+      case Kind::any_of:
+        return of(node, wanted ? 1 : node.children.size(), wanted);
+      case Kind::at_least:
+        return of(node, wanted ? node.count : node.children.size() - node.count + 1, wanted);
+      case Kind::atom:
+        return leaf((wanted ? "" : "not ") + node.text);
     }
     return constant(false);
   }
@@ -271,10 +280,14 @@ class PhraseBuilder {
 
 std::string spoken(const Phrase& phrase, int depth) {
   switch (phrase.kind) {
-    case Phrase::Kind::met: return "always";
-    case Phrase::Kind::impossible: return "never";
-    case Phrase::Kind::leaf: return phrase.text;
-    default: break;
+    case Phrase::Kind::met:
+      return "always";
+    case Phrase::Kind::impossible:
+      return "never";
+    case Phrase::Kind::leaf:
+      return phrase.text;
+    default:
+      break;
   }
   std::vector<std::string> parts;
   bool is_flat = true;
@@ -306,10 +319,14 @@ std::string spoken(const Phrase& phrase, int depth) {
 
 std::string_view kind_word(FieldKind kind) noexcept {
   switch (kind) {
-    case FieldKind::flag: return "flag";
-    case FieldKind::count: return "count";
-    case FieldKind::scale: return "scale";
-    case FieldKind::category: return "category";
+    case FieldKind::flag:
+      return "flag";
+    case FieldKind::count:
+      return "count";
+    case FieldKind::scale:
+      return "scale";
+    case FieldKind::category:
+      return "category";
   }
   return "";
 }

@@ -12,18 +12,24 @@ namespace {
 
 std::string_view worse_word(Worse worse) {
   switch (worse) {
-    case Worse::none: return "none";
-    case Worse::higher: return "higher";
-    case Worse::lower: return "lower";
+    case Worse::none:
+      return "none";
+    case Worse::higher:
+      return "higher";
+    case Worse::lower:
+      return "lower";
   }
   return "";
 }
 
 std::string_view use_word(FieldUse use) {
   switch (use) {
-    case FieldUse::clinical: return "clinical";
-    case FieldUse::demographic: return "demographic";
-    case FieldUse::feasibility: return "feasibility";
+    case FieldUse::clinical:
+      return "clinical";
+    case FieldUse::demographic:
+      return "demographic";
+    case FieldUse::feasibility:
+      return "feasibility";
   }
   return "";
 }
@@ -37,8 +43,7 @@ std::string answers(const FieldSpec& field, bool is_markdown) {
   std::vector<std::string> values;
   for (const FieldValue& value : field.values)
     values.push_back(!is_markdown ? std::string(value.name)
-                                  : "`" + std::string(value.name) + "` (" +
-                                        io::markdown_escaped(value.meaning) + ")");
+                                  : "`" + std::string(value.name) + "` (" + io::markdown_escaped(value.meaning) + ")");
   return io::joined_up_to(values, values.size());
 }
 
@@ -72,9 +77,11 @@ std::string write_fields_markdown() {
   std::string text =
       "# Assessment fields\n\n"
       "Written by `placement fields --format markdown` from `include/placement/fields.def`; do not edit.\n\n"
-      "An answer is known (`27`, `\"sheltered\"`, `true`), partly known (`{\"from\": 8}`, `{\"from\": 5, \"to\": 12}`,\n"
+      "An answer is known (`27`, `\"sheltered\"`, `true`), partly known (`{\"from\": 8}`, `{\"from\": 5, \"to\": "
+      "12}`,\n"
       "`{\"any_of\": [\"sheltered\", \"unsheltered\"]}`) or unknown (`null`, or left out). Unknown is never \"no\".\n\n"
-      "Worse: the direction that is clinically worse. Care: whether care can change the answer. Values of scales are in\n"
+      "Worse: the direction that is clinically worse. Care: whether care can change the answer. Values of scales are "
+      "in\n"
       "order.\n\nField-list digest: `" +
       fields_digest() + "`\n";
   std::string_view group;
@@ -82,8 +89,9 @@ std::string write_fields_markdown() {
     if (field.group != group) {
       group = field.group;
       text.append("\n## ").append(io::capitalized(group)).append("\n\n");
-      text += "| field | kind | answers | meaning and question | worse | care | use | codes |\n"
-              "|---|---|---|---|---|---|---|---|\n";
+      text +=
+          "| field | kind | answers | meaning and question | worse | care | use | codes |\n"
+          "|---|---|---|---|---|---|---|---|\n";
     }
     text.append("| `").append(field.name).append("` | ").append(io::kind_word(field.kind)).append(" | ");
     text.append(answers(field, true)).append(" | ");
@@ -114,11 +122,14 @@ std::string write_fields_text() {
 
 std::string write_fields(Format format) {
   switch (format) {
-    case Format::json: return write_fields_json();
-    case Format::markdown: return write_fields_markdown();
+    case Format::json:
+      return write_fields_json();
+    case Format::markdown:
+      return write_fields_markdown();
     case Format::text:
     case Format::dot:
-    case Format::svg: break;
+    case Format::svg:
+      break;
   }
   return write_fields_text();
 }

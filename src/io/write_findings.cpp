@@ -29,8 +29,9 @@ std::string write_findings_json(const RulePack& pack, const std::vector<Finding>
                     {"message", f.message},
                     {"counterexample", assessment_or_null(f.counterexample)},
                     {"counterexample_other", assessment_or_null(f.counterexample_other)}});
-  const io::Json json{{"pack", {{"id", pack.content().id}, {"version", pack.content().version}, {"digest", pack.digest()}}},
-                      {"findings", std::move(list)}};
+  const io::Json json{
+      {"pack", {{"id", pack.content().id}, {"version", pack.content().version}, {"digest", pack.digest()}}},
+      {"findings", std::move(list)}};
   return json.dump(2, ' ', false, io::Json::error_handler_t::replace) + "\n";
 }
 
@@ -53,15 +54,17 @@ std::string write_findings_text(const RulePack& pack, const std::vector<Finding>
     kind_width = std::max(kind_width, f.kind.size());
   }
   std::string text = io::clean(pack.content().id + " " + pack.content().version + ": " + pack.content().title) + "\n";
-  constexpr std::array kVerdicts{Finding::Verdict::proved,  Finding::Verdict::refuted,     Finding::Verdict::vacuous,
-                                 Finding::Verdict::defect,  Finding::Verdict::information, Finding::Verdict::not_settled};
+  constexpr std::array kVerdicts{Finding::Verdict::proved,      Finding::Verdict::refuted,
+                                 Finding::Verdict::vacuous,     Finding::Verdict::defect,
+                                 Finding::Verdict::information, Finding::Verdict::not_settled};
   std::array<std::size_t, kVerdicts.size()> counts{};
   for (const Finding& f : findings) {
     ++counts[static_cast<std::size_t>(f.verdict)];
     append_padded(text, to_string(f.verdict), verdict_width);
     append_padded(text, f.kind, kind_width);
     text.append(f.where).append("\n");
-    for (const std::string& line : io::wrapped(io::clean(f.message), kColumns - 4)) text.append("    ").append(line).append("\n");
+    for (const std::string& line : io::wrapped(io::clean(f.message), kColumns - 4))
+      text.append("    ").append(line).append("\n");
     append_example(text, "for example ", f.counterexample);
     append_example(text, "compared with ", f.counterexample_other);
   }

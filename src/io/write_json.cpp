@@ -47,7 +47,9 @@ Json field_names(const FieldSet& set) { return field_names(set.list()); }
 
 Json answers(const Recommendation& r, const FieldSet& set) {
   Json list = Json::array();
-  set.for_each([&](Field f) { list.push_back({{"field", spec(f).name}, {"answer", answer_json(f, r.assessment.answer(f))}}); });
+  set.for_each([&](Field f) {
+    list.push_back({{"field", spec(f).name}, {"answer", answer_json(f, r.assessment.answer(f))}});
+  });
   return list;
 }
 
@@ -62,13 +64,18 @@ Json walk(const Recommendation& r) {
 /// The key of what a rule speaks of, and that: {"level", "iop"}; {"", null} for kinds that speak of nothing.
 std::pair<std::string_view, Json> target(const PackContent& pack, const Rule& rule) {
   switch (rule.kind) {
-    case RuleKind::require: return {"level", id_at(pack.levels, rule.target)};
-    case RuleKind::capability: return {"capability", id_at(pack.capabilities, rule.target)};
+    case RuleKind::require:
+      return {"level", id_at(pack.levels, rule.target)};
+    case RuleKind::capability:
+      return {"capability", id_at(pack.capabilities, rule.target)};
     case RuleKind::offer:
-    case RuleKind::avoid: return {"service", id_at(pack.services, rule.target)};
-    case RuleKind::alert: return {"urgency", to_string(rule.urgency)};
+    case RuleKind::avoid:
+      return {"service", id_at(pack.services, rule.target)};
+    case RuleKind::alert:
+      return {"urgency", to_string(rule.urgency)};
     case RuleKind::continued_stay:
-    case RuleKind::out_of_scope: break;
+    case RuleKind::out_of_scope:
+      break;
   }
   return {"", nullptr};
 }
@@ -87,8 +94,7 @@ Json rule(const Recommendation& r, std::size_t index) {
   json["sources"] = ids_at(content(r).sources, about.sources);
   json["dimension"] = id_at(content(r).dimensions, about.dimension);
   Json reads = Json::object();
-  result.reads.for_each(
-      [&](Field f) { reads[std::string(spec(f).name)] = answer_json(f, r.assessment.answer(f)); });
+  result.reads.for_each([&](Field f) { reads[std::string(spec(f).name)] = answer_json(f, r.assessment.answer(f)); });
   json["reads"] = std::move(reads);
   json["waits_for"] = field_names(result.waits_for);
   return json;
@@ -156,6 +162,13 @@ Json next_question(const Recommendation& r) {
           {"unit", is_count ? Json(field.unit) : Json(nullptr)}};
 }
 
+/// `continue` rules demand the current level.
+Json demanded_level(const Recommendation& r, const Rule& about) {
+  if (about.kind == RuleKind::require) return id_at(content(r).levels, about.target);
+  if (about.kind == RuleKind::continued_stay && r.request.current_level) return *r.request.current_level;
+  return nullptr;
+}
+
 Json pathway(const Recommendation& r) {
   Json list = Json::array();
   for (const PathwayStep& step : r.pathway) {
@@ -164,9 +177,7 @@ Json pathway(const Recommendation& r) {
     for (const std::size_t i : step.criteria)
       criteria.push_back({{"rule", content(r).rules[i].id},
                           {"must", describe_release(i, r.pack.checked(), r.assessment)},
-                          {"level", content(r).rules[i].kind == RuleKind::require
-                                        ? id_at(content(r).levels, content(r).rules[i].target)
-                                        : Json(nullptr)}});
+                          {"level", demanded_level(r, content(r).rules[i])}});
     list.push_back({{"level", level.id},
                     {"possible", ids_at(content(r).levels, step.possible)},
                     {"settled_by", step.settled_by ? Json(spec(*step.settled_by).name) : Json(nullptr)},
@@ -185,8 +196,8 @@ Json feasible(const Recommendation& r) {
   constexpr std::array<std::string_view, 3> kPlans{"none", "bridge", "transfer"};
   Json alternatives = Json::array();
   for (const std::size_t level : r.feasible->alternatives)
-    alternatives.push_back({{"level", id_at(content(r).levels, level)},
-                            {"harm", over_placement_harm(content(r).levels[level])}});
+    alternatives.push_back(
+        {{"level", id_at(content(r).levels, level)}, {"harm", over_placement_harm(content(r).levels[level])}});
   const bool has_plan = r.feasible->plan != Feasible::Plan::none;
   const std::optional<std::string> date = recheck_date(r);
   return {{"level", id_or_null(content(r).levels, r.feasible->level)},
@@ -213,7 +224,8 @@ Json sources(const Recommendation& r) {
   Json json = Json::object();
   for (std::size_t s = 0; s < is_cited.size(); ++s) {
     const Source& source = content(r).sources[s];
-    if (is_cited[s]) json[source.id] = {{"citation", source.citation}, {"verification", to_string(source.verification)}};
+    if (is_cited[s])
+      json[source.id] = {{"citation", source.citation}, {"verification", to_string(source.verification)}};
   }
   return json;
 }

@@ -65,7 +65,7 @@ std::string shortened(std::string_view text, std::size_t limit) {
   for (std::size_t points = 0; points + 3 < limit && end < text.size(); ++points)
     end += std::max<std::size_t>(code_point_bytes(text.substr(end)), 1);
   const std::size_t space = text.substr(0, end).rfind(' ');
-  if (space != std::string_view::npos && space * 3 > end * 2) end = space;
+  if (space != std::string_view::npos && space * 2 > end) end = space;
   const std::size_t open = text.substr(0, end).rfind('(');
   if (open != std::string_view::npos && open > 0 && text.substr(open, end - open).find(')') == std::string_view::npos)
     end = open;  // no bracket is left open

@@ -16,7 +16,7 @@ namespace placement::io {
 [[nodiscard]] std::string clean(std::string_view text);
 /// Code points of valid UTF-8.
 [[nodiscard]] std::size_t code_points(std::string_view text) noexcept;
-/// At most `limit` code points, cut at a space where there is one in the last third, with "..." where cut.
+/// At most `limit` code points, cut at a space where there is one in the last half, with "..." where cut.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t limit);
 /// "a, b and c".
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view last_word = "and");

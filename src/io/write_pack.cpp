@@ -86,10 +86,10 @@ void list_about(Listing& out, const RulePack& pack) {
     for (const Rule& rule : c.rules) count += rule.kind == kind ? 1U : 0U;
     out.entry(to_string(kind), io::counted(count, "rule"), false);
   }
-  out.entry("beside them", io::counted(c.terms.size(), "term") + ", " + io::counted(c.constraints.size(), "constraint") +
-                               ", " + io::counted(c.must_know.size(), "must-know field") + ", " +
-                               io::counted(c.sources.size(), "source") + ", " +
-                               std::to_string(c.properties.size()) + (c.properties.size() == 1 ? " property" : " properties"),
+  out.entry("beside them",
+            io::counted(c.terms.size(), "term") + ", " + io::counted(c.constraints.size(), "constraint") + ", " +
+                io::counted(c.must_know.size(), "must-know field") + ", " + io::counted(c.sources.size(), "source") +
+                ", " + std::to_string(c.properties.size()) + (c.properties.size() == 1 ? " property" : " properties"),
             false);
 }
 
@@ -108,7 +108,8 @@ void list_levels(Listing& out, const PackContent& c) {
                    io::joined_up_to(parts, parts.size(), "; "));
     }
     std::vector<std::string> codes;
-    for (const LevelCode& code : level.codes) codes.push_back(code.system + " " + code.code + " (" + code.meaning + ")");
+    for (const LevelCode& code : level.codes)
+      codes.push_back(code.system + " " + code.code + " (" + code.meaning + ")");
     if (!codes.empty()) out.detail("codes: " + io::joined_up_to(codes, codes.size()));
   }
   out.section("Moves");
@@ -120,7 +121,8 @@ void list_levels(Listing& out, const PackContent& c) {
 void list_words(Listing& out, const pack::CheckedPack& pack) {
   const PackContent& c = pack.content;
   out.section("Capabilities");
-  for (const Capability& capability : c.capabilities) out.entry(capability.id, capability.name + ". " + capability.meaning);
+  for (const Capability& capability : c.capabilities)
+    out.entry(capability.id, capability.name + ". " + capability.meaning);
   out.section("Services");
   for (const Service& service : c.services)
     out.entry(service.id, service.name + " (" + io::words_of(service.group) + "). " + service.meaning);
@@ -154,8 +156,8 @@ void list_rules(Listing& out, const pack::CheckedPack& pack) {
       if (!rule.action.empty()) out.detail("do: " + rule.action);
       std::vector<std::string> sources;
       for (const std::size_t s : rule.sources) sources.push_back(c.sources[s].id);
-      out.detail("sources: " + io::joined_up_to(sources, sources.size()) + " (" + io::words_of(to_string(rule.evidence)) +
-                 ", strength " + io::words_of(to_string(rule.strength)) + ")");
+      out.detail("sources: " + io::joined_up_to(sources, sources.size()) + " (" +
+                 io::words_of(to_string(rule.evidence)) + ", strength " + io::words_of(to_string(rule.strength)) + ")");
     }
   }
 }

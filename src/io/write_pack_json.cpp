@@ -61,16 +61,23 @@ Json term(const PackContent& pack, const Term& t) {
 Json rule(const PackContent& pack, const Rule& r) {
   Json json{{"id", r.id}, {"kind", to_string(r.kind)}};
   switch (r.kind) {
-    case RuleKind::require: json["level"] = pack.levels[r.target].id; break;
-    case RuleKind::capability: json["capability"] = pack.capabilities[r.target].id; break;
+    case RuleKind::require:
+      json["level"] = pack.levels[r.target].id;
+      break;
+    case RuleKind::capability:
+      json["capability"] = pack.capabilities[r.target].id;
+      break;
     case RuleKind::offer:
-    case RuleKind::avoid: json["service"] = pack.services[r.target].id; break;
+    case RuleKind::avoid:
+      json["service"] = pack.services[r.target].id;
+      break;
     case RuleKind::alert:
       json["urgency"] = to_string(r.urgency);
       json["action"] = r.action;
       break;
     case RuleKind::continued_stay:
-    case RuleKind::out_of_scope: break;
+    case RuleKind::out_of_scope:
+      break;
   }
   json["when"] = r.when;
   json["because"] = r.because;
@@ -84,9 +91,15 @@ Json rule(const PackContent& pack, const Rule& r) {
 Json property(const Property& p) {
   Json json{{"id", p.id}, {"says", p.says}};
   switch (p.kind) {
-    case Property::Kind::implies: json["implies"] = {{"when", p.when}, {"then", p.then}}; break;
-    case Property::Kind::alone: json["alone"] = {{"when", p.when}, {"never", p.then}}; break;
-    case Property::Kind::monotone: json["monotone"] = Json::object({{"field", field_name(p.field)}}); break;
+    case Property::Kind::implies:
+      json["implies"] = {{"when", p.when}, {"then", p.then}};
+      break;
+    case Property::Kind::alone:
+      json["alone"] = {{"when", p.when}, {"never", p.then}};
+      break;
+    case Property::Kind::monotone:
+      json["monotone"] = Json::object({{"field", field_name(p.field)}});
+      break;
     case Property::Kind::independent: {
       Json of = Json::array();
       if (p.of_level) of.push_back("level");
@@ -112,21 +125,29 @@ Json priors(const PackContent& pack) {
 }
 
 Json about(const About& a) {
-  return {{"intended_use", a.intended_use}, {"users", a.users},       {"population", a.population},
-          {"developer", a.developer},       {"funding", a.funding},   {"released", a.released},
+  return {{"intended_use", a.intended_use},
+          {"users", a.users},
+          {"population", a.population},
+          {"developer", a.developer},
+          {"funding", a.funding},
+          {"released", a.released},
           {"limits", a.limits}};
 }
 
 }  // namespace
 
 std::string write_pack_json(const PackContent& pack) {
-  Json json{{"format", kPackFormat},      {"id", pack.id},           {"version", pack.version},
-            {"title", pack.title},        {"license", pack.license}, {"about", about(pack.about)}};
+  Json json{{"format", kPackFormat}, {"id", pack.id},           {"version", pack.version},
+            {"title", pack.title},   {"license", pack.license}, {"about", about(pack.about)}};
   json["sources"] = list_of(pack.sources, [](const Source& s) {
-    return Json{{"id", s.id}, {"statement", s.statement}, {"citation", s.citation},
+    return Json{{"id", s.id},
+                {"statement", s.statement},
+                {"citation", s.citation},
                 {"verification", to_string(s.verification)}};
   });
-  json["dimensions"] = list_of(pack.dimensions, [](const Dimension& d) { return Json{{"id", d.id}, {"name", d.name}}; });
+  json["dimensions"] = list_of(pack.dimensions, [](const Dimension& d) {
+    return Json{{"id", d.id}, {"name", d.name}};
+  });
   json["levels"] = list_of(pack.levels, level);
   json["moves"] = list_of(pack.moves, [&](const Move& m) {
     return Json{{"kind", m.kind == Move::Kind::step_up ? "step_up" : "step_down"},

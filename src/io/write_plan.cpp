@@ -48,7 +48,8 @@ std::vector<std::string> bridge_steps(const Recommendation& r, const std::string
   return {
       "Medication now, without waiting for a place: " +
           list_or(offered_services(r, "medication"), "none is settled yet; discuss it today") + ".",
-      "Before the person leaves: " + list_or(offered_services(r, "overdose_prevention"), "naloxone, with training") + ".",
+      "Before the person leaves: " + list_or(offered_services(r, "overdose_prevention"), "naloxone, with training") +
+          ".",
       "Contact: a named person calls within " + counted(static_cast<std::size_t>(contact_days), "day") +
           " and goes on until the place is found.",
       recheck_step(r, "is " + wanted + " to be had, and is it still what is indicated?"),
@@ -63,7 +64,8 @@ std::vector<std::string> transfer_steps(const Recommendation& r, const std::stri
       "How: call ahead, send this summary, arrange accompanied transport and a warm hand-over: time of arrival, "
       "medication supply, a named contact.",
       "Meanwhile: stay with the person, observe, and give what can be given now: " +
-          list_or(medication, "naloxone; medication is to be discussed") + ". Call emergency services if it gets worse.",
+          list_or(medication, "naloxone; medication is to be discussed") +
+          ". Call emergency services if it gets worse.",
       recheck_step(r, "has a place been found, and is it still what is indicated?"),
   };
 }
@@ -73,8 +75,7 @@ std::vector<std::string> transfer_steps(const Recommendation& r, const std::stri
 std::optional<std::string> recheck_date(const Recommendation& r) {
   const auto from = read_date(r.request.as_of);
   if (!from || !r.feasible || r.feasible->plan == Feasible::Plan::none) return std::nullopt;
-  const std::chrono::year_month_day date =
-      std::chrono::sys_days(*from) + std::chrono::days(r.feasible->recheck_days);
+  const std::chrono::year_month_day date = std::chrono::sys_days(*from) + std::chrono::days(r.feasible->recheck_days);
   return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" +
          padded(static_cast<unsigned>(date.month()), 2) + "-" + padded(static_cast<unsigned>(date.day()), 2);
 }
@@ -92,7 +93,8 @@ std::string over_placement_harm(const CareLevel& level) {
   if (level.withdrawal_management)
     return "withdrawal management that is not indicated lowers tolerance and leaves the person at risk of overdose";
   if (level.round_the_clock)
-    return "24-hour care that is not needed takes the person from home and work, goes with poorer retention, and lowers "
+    return "24-hour care that is not needed takes the person from home and work, goes with poorer retention, and "
+           "lowers "
            "tolerance before the person leaves";
   return "more hours than needed compete with work, family and attendance";
 }

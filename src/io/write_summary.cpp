@@ -55,7 +55,8 @@ std::string level_range(const Recommendation& r) {
          counted(r.possible.size(), "level") + ")";
 }
 
-// --- status -----------------------------------------------------------------------------------------------------------
+// --- status
+// -----------------------------------------------------------------------------------------------------------
 
 std::string undecided_headline(const Recommendation& r) {
   if (r.possible.empty()) return "NOT DECIDED: no level could be named";
@@ -65,17 +66,25 @@ std::string undecided_headline(const Recommendation& r) {
   else
     text += "possible " + level_range(r);
   if (r.policy)
-    text.append("; policy '").append(to_string(r.policy->name)).append("' takes ").append(short_name(r, r.policy->level));
+    text.append("; policy '")
+        .append(to_string(r.policy->name))
+        .append("' takes ")
+        .append(short_name(r, r.policy->level));
   return text;
 }
 
 std::string headline(const Recommendation& r) {
   switch (r.status) {
-    case Status::emergency: return "EMERGENCY: act now, before any placement";
-    case Status::inconsistent: return "CONTRADICTION: these answers cannot all be true";
-    case Status::out_of_scope: return "OUT OF SCOPE: this pack does not speak about this person";
-    case Status::decided: return upper_case(short_name(r, *r.indicated)) + ": decided";
-    case Status::undecided: return undecided_headline(r);
+    case Status::emergency:
+      return "EMERGENCY: act now, before any placement";
+    case Status::inconsistent:
+      return "CONTRADICTION: these answers cannot all be true";
+    case Status::out_of_scope:
+      return "OUT OF SCOPE: this pack does not speak about this person";
+    case Status::decided:
+      return upper_case(short_name(r, *r.indicated)) + ": decided";
+    case Status::undecided:
+      return undecided_headline(r);
   }
   return {};
 }
@@ -83,7 +92,8 @@ std::string headline(const Recommendation& r) {
 /// What the conflicting answers are and which constraints say so.
 void add_conflict(const Recommendation& r, std::vector<std::string>& notes) {
   if (r.conflict.empty()) return;
-  notes.push_back("These answers contradict each other: " + joined_up_to(facts(r, r.conflict), kFieldCount, "; ") + ".");
+  notes.push_back("These answers contradict each other: " + joined_up_to(facts(r, r.conflict), kFieldCount, "; ") +
+                  ".");
   Assessment only;
   r.conflict.for_each([&](Field f) { only.set(f, r.assessment.answer(f)); });
   const pack::CheckedPack& pack = r.pack.checked();
@@ -103,27 +113,36 @@ std::vector<std::string> status_notes(const Recommendation& r) {
   std::vector<std::string> notes;
   switch (r.status) {
     case Status::emergency:
-      if (!r.possible.empty())
-        notes.push_back("Level of care once that is handled: " + level_range(r) + ".");
+      if (!r.possible.empty()) notes.push_back("Level of care once that is handled: " + level_range(r) + ".");
       add_conflict(r, notes);
       break;
-    case Status::inconsistent: add_conflict(r, notes); break;
-    case Status::out_of_scope: add_scope(r, notes); break;
-    case Status::decided: notes.push_back(clean(content(r).levels[*r.indicated].description)); break;
-    case Status::undecided: break;
+    case Status::inconsistent:
+      add_conflict(r, notes);
+      break;
+    case Status::out_of_scope:
+      add_scope(r, notes);
+      break;
+    case Status::decided:
+      notes.push_back(clean(content(r).levels[*r.indicated].description));
+      break;
+    case Status::undecided:
+      break;
   }
   if (r.status == Status::undecided) {
     if (!r.must_know.empty())
       notes.push_back("Must be known before a level counts as decided: " + describe_fields(r.must_know) + ".");
     FieldSet scope;
-    for (const std::size_t rule : rules_in(r, RuleKind::out_of_scope, RuleState::open)) scope |= r.rules[rule].waits_for;
-    if (!scope.empty()) notes.push_back("Not certain that this pack applies: depends on " + describe_fields(scope) + ".");
+    for (const std::size_t rule : rules_in(r, RuleKind::out_of_scope, RuleState::open))
+      scope |= r.rules[rule].waits_for;
+    if (!scope.empty())
+      notes.push_back("Not certain that this pack applies: depends on " + describe_fields(scope) + ".");
   }
   if (!r.settled) notes.emplace_back("The search ran out of its budget: more levels may be listed than are possible.");
   return notes;
 }
 
-// --- alerts -----------------------------------------------------------------------------------------------------------
+// --- alerts
+// -----------------------------------------------------------------------------------------------------------
 
 void add_alerts(const Recommendation& r, Summary& summary) {
   // An emergency may rest on several stop alerts none of which holds in every completion: then all of them are shown.
@@ -137,7 +156,8 @@ void add_alerts(const Recommendation& r, Summary& summary) {
     if (is_open_stop(r, alert)) rule_out |= r.rules[alert.rule].waits_for;
     if (alert.state != RuleState::holds && !may_count && !alert.handled) continue;
     if (rule.urgency == Urgency::notice) {
-      if (alert.state == RuleState::holds) summary.notices.push_back(without_stop(clean(rule.because)) + ". " + clean(rule.action));
+      if (alert.state == RuleState::holds)
+        summary.notices.push_back(without_stop(clean(rule.because)) + ". " + clean(rule.action));
       continue;
     }
     AlertSummary line;
@@ -156,14 +176,24 @@ void add_alerts(const Recommendation& r, Summary& summary) {
   summary.rule_out = describe_fields(rule_out);
 }
 
-// --- why --------------------------------------------------------------------------------------------------------------
+// --- why
+// --------------------------------------------------------------------------------------------------------------
 
 void add_why(const Recommendation& r, Summary& summary) {
   for (const std::size_t rule : r.determining_rules())
     summary.why.push_back((r.rules[rule].jointly ? "With the others: " : "") + rule_sentence(r, rule, kCitationInWhy));
   if (r.possible.size() == 1 && summary.why.empty())
     summary.why.push_back("No rule demands more than " + short_name(r, r.possible.front()) + ".");
-  if (r.possible.size() == 1) summary.reason = facts(r, r.reason);
+  if (r.possible.size() != 1) return;
+  FieldSet read;  // by the determining rules: these facts come first, what rules the rest out follows
+  for (const std::size_t rule : r.determining_rules()) read |= r.rules[rule].reads;
+  FieldSet first = r.reason, rest;
+  first &= read;
+  r.reason.for_each([&](Field f) {
+    if (!first.contains(f)) rest.insert(f);
+  });
+  summary.reason = facts(r, first);
+  for (std::string& fact : facts(r, rest)) summary.reason.push_back(std::move(fact));
 }
 
 std::string open_sentence(const Recommendation& r, std::size_t rule) {
@@ -190,7 +220,8 @@ void add_levels(const Recommendation& r, Summary& summary) {
   }
 }
 
-// --- care beside the level --------------------------------------------------------------------------------------------
+// --- care beside the level
+// --------------------------------------------------------------------------------------------
 
 std::string first_reason(const Recommendation& r, RuleKind kind, std::size_t target) {
   for (const std::size_t rule : rules_in(r, kind, RuleState::holds))
@@ -231,7 +262,8 @@ void add_care(const Recommendation& r, Summary& summary) {
   if (!open.items.empty()) summary.care.push_back(std::move(open));
 }
 
-// --- what to ask ------------------------------------------------------------------------------------------------------
+// --- what to ask
+// ------------------------------------------------------------------------------------------------------
 
 std::string allowed_answers(const FieldSpec& field) {
   if (field.kind == FieldKind::flag) return "no or yes";
@@ -260,7 +292,8 @@ void add_question(const Recommendation& r, Summary& summary) {
     if (f != *r.next_question) summary.ask_then.push_back(field_label(f));
 }
 
-// --- the path down ----------------------------------------------------------------------------------------------------
+// --- the path down
+// ----------------------------------------------------------------------------------------------------
 
 void add_path(const Recommendation& r, Summary& summary) {
   std::vector<std::string> said;  // criteria already listed on the way
@@ -276,7 +309,8 @@ void add_path(const Recommendation& r, Summary& summary) {
       stop.notes.push_back("Open today: " + level_names(r, step.possible, "or") +
                            (step.settled_by ? "; settled by " + field_label(*step.settled_by) : "") + ".");
     if (step.need_remains)
-      stop.notes.emplace_back("Reached only once the criteria above are met: the need is not expected to fall by itself.");
+      stop.notes.emplace_back(
+          "Reached only once the criteria above are met: the need is not expected to fall by itself.");
     const bool moves_on = i + 1 < r.pathway.size();
     for (const RuleState state : {RuleState::holds, RuleState::open})  // what holds today comes first
       for (const std::size_t rule : step.criteria) {
@@ -286,11 +320,13 @@ void add_path(const Recommendation& r, Summary& summary) {
         stop.criteria.push_back(std::move(must));
       }
     if (moves_on && stop.criteria.empty())
-      stop.criteria.emplace_back(step.criteria.empty() ? "nothing demands this level any longer: move on when its goals are met"
-                                                       : "no more than what is listed above");
+      stop.criteria.emplace_back(
+          step.criteria.empty() ? "no rule demands more than the next level: move on when the goals of this one are met"
+                                : "no more than what is listed above");
     std::vector<std::string> beside;
     for (const std::size_t service : step.services)
-      if (content(r).services[service].group == "medication") beside.push_back(clean(content(r).services[service].name));
+      if (content(r).services[service].group == "medication")
+        beside.push_back(clean(content(r).services[service].name));
     for (const std::size_t capability : step.capabilities)
       beside.push_back("programme with " + clean(content(r).capabilities[capability].name));
     stop.beside = joined_up_to(beside, beside.size());
@@ -298,7 +334,8 @@ void add_path(const Recommendation& r, Summary& summary) {
   }
 }
 
-// --- re-assessment, availability, the clinician's choice ---------------------------------------------------------------
+// --- re-assessment, availability, the clinician's choice
+// ---------------------------------------------------------------
 
 std::string disposition_sentence(const Recommendation& r) {
   const auto current = r.request.current_level ? content(r).find_level(*r.request.current_level) : std::nullopt;
@@ -306,13 +343,20 @@ std::string disposition_sentence(const Recommendation& r) {
   const std::optional<std::size_t> level = named_level(r);
   const std::string to = level ? short_name(r, *level) : std::string("the level indicated");
   switch (r.disposition) {
-    case Disposition::open: return "No disposition yet: the level is not decided.";
-    case Disposition::admit: return "Admit to " + to + ".";
-    case Disposition::step_up: return "Step up from " + from + " to " + to + ".";
-    case Disposition::transfer: return "Stay at " + from + ", in a programme that has " + joined(required_capabilities(r)) + ".";
-    case Disposition::continue_level: return "Continue at " + from + ".";
-    case Disposition::discharge_to_aftercare: return "Discharge from " + from + " to " + to + ".";
-    case Disposition::step_down: return "Step down from " + from + " to " + to + ".";
+    case Disposition::open:
+      return "No disposition yet: the level is not decided.";
+    case Disposition::admit:
+      return "Admit to " + to + ".";
+    case Disposition::step_up:
+      return "Step up from " + from + " to " + to + ".";
+    case Disposition::transfer:
+      return "Stay at " + from + ", in a programme that has " + joined(required_capabilities(r)) + ".";
+    case Disposition::continue_level:
+      return "Continue at " + from + ".";
+    case Disposition::discharge_to_aftercare:
+      return "Discharge from " + from + " to " + to + ".";
+    case Disposition::step_down:
+      return "Step down from " + from + " to " + to + ".";
   }
   return {};
 }
@@ -320,7 +364,8 @@ std::string disposition_sentence(const Recommendation& r) {
 void add_disposition(const Recommendation& r, Summary& summary) {
   if (!r.request.current_level) return;
   summary.disposition.push_back(disposition_sentence(r));
-  for (const std::size_t rule : r.disposition_rules) summary.disposition.push_back(rule_sentence(r, rule, kCitationInWhy));
+  for (const std::size_t rule : r.disposition_rules)  // those that determine the level stand under "why" already
+    if (!r.rules[rule].determining) summary.disposition.push_back(rule_sentence(r, rule, kCitationInWhy));
 }
 
 void add_feasible(const Recommendation& r, Summary& summary) {
@@ -328,14 +373,18 @@ void add_feasible(const Recommendation& r, Summary& summary) {
   const Feasible& f = *r.feasible;
   std::vector<std::string>& lines = summary.feasible;
   if (!f.level)
-    lines.emplace_back("Nothing on offer is safe: transfer.");
-  else if (f.plan == Feasible::Plan::none)
-    lines.push_back("On offer now: " + short_name(r, *f.level) + ".");
-  else
+    lines.emplace_back(f.plan == Feasible::Plan::transfer
+                           ? "Nothing on offer is safe: transfer."
+                           : "Nothing on offer fits: bridge the time until it is found.");
+  else if (f.plan == Feasible::Plan::bridge)
     lines.push_back("On offer now: " + short_name(r, *f.level) + ", as a bridge.");
+  else
+    lines.push_back("On offer now: " + short_name(r, *f.level) +
+                    (f.level > named_level(r) ? ", the nearest above what is indicated." : "."));
   std::vector<std::string> lacking;
   for (const std::size_t c : f.missing_capabilities) lacking.push_back(clean(content(r).capabilities[c].name));
-  if (!lacking.empty()) lines.push_back((f.level ? "It lacks: " : "What is on offer lacks: ") + joined(lacking) + ".");
+  if (!lacking.empty())
+    lines.push_back((f.level ? "It lacks: " : "The programme to be found must have: ") + joined(lacking) + ".");
   for (std::string& step : plan_steps(r)) lines.push_back(std::move(step));
   for (const std::size_t level : f.alternatives)
     lines.push_back("Also on offer, not advised: " + short_name(r, level) + " (" +
@@ -346,7 +395,8 @@ void add_placed(const Recommendation& r, Summary& summary) {
   if (!r.placed) return;
   std::string text = "Placed by the clinician at " + short_name(r, r.placed->level);
   if (r.placed->override_reason)
-    text += "; reason for the override: " + without_stop(clean(content(r).override_reasons[*r.placed->override_reason].text));
+    text += "; reason for the override: " +
+            without_stop(clean(content(r).override_reasons[*r.placed->override_reason].text));
   summary.placed.push_back(text + ".");
 }
 
@@ -380,13 +430,20 @@ std::string rule_sentence(const Recommendation& r, std::size_t rule, std::size_t
 
 std::string rule_says(const PackContent& pack, const Rule& rule) {
   switch (rule.kind) {
-    case RuleKind::require: return "at least " + clean(pack.levels[rule.target].name);
-    case RuleKind::continued_stay: return "stay at the current level";
-    case RuleKind::capability: return "programme with " + clean(pack.capabilities[rule.target].name);
-    case RuleKind::offer: return "offer " + clean(pack.services[rule.target].name);
-    case RuleKind::avoid: return "avoid " + clean(pack.services[rule.target].name);
-    case RuleKind::alert: return std::string(to_string(rule.urgency)) + " alert";
-    case RuleKind::out_of_scope: return "out of scope";
+    case RuleKind::require:
+      return "at least " + clean(pack.levels[rule.target].name);
+    case RuleKind::continued_stay:
+      return "stay at the current level";
+    case RuleKind::capability:
+      return "programme with " + clean(pack.capabilities[rule.target].name);
+    case RuleKind::offer:
+      return "offer " + clean(pack.services[rule.target].name);
+    case RuleKind::avoid:
+      return "avoid " + clean(pack.services[rule.target].name);
+    case RuleKind::alert:
+      return std::string(to_string(rule.urgency)) + " alert";
+    case RuleKind::out_of_scope:
+      return "out of scope";
   }
   return {};
 }

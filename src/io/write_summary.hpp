@@ -15,7 +15,7 @@ namespace placement::io {
 struct AlertSummary {
   Urgency urgency = Urgency::notice;
   std::string because, action;
-  std::string mark;     ///< "", "not ruled out", or "handled by ... at ..."
+  std::string mark;  ///< "", "not ruled out", or "handled by ... at ..."
   bool is_handled = false;
 };
 

@@ -27,7 +27,8 @@ constexpr int kLevelWidth = kWidth - 2 * kLevelX;
 constexpr int kRightX = kWidth - kMargin - kSide;
 constexpr int kFull = kWidth - 2 * kMargin;
 
-constexpr std::size_t kMostRules = 3, kMostCriteria = 4, kMostCare = 5, kMostAsked = 8, kMostFacts = 8, kMostNotices = 2;
+constexpr std::size_t kMostRules = 3, kMostCriteria = 4, kMostCare = 5, kMostAsked = 8, kMostFacts = 8,
+                      kMostNotices = 2;
 
 constexpr std::string_view kUp = "#1f4e79", kDown = "#2e6b2e", kAlarm = "#9b1c1c", kGrey = "#666666";
 constexpr TextStyle kTitle{22, true, "#111111"};
@@ -42,11 +43,16 @@ struct StatusLook {
 
 StatusLook look_of(Status status) {
   switch (status) {
-    case Status::emergency: return {"#fde9e7", kAlarm};
-    case Status::inconsistent: return {"#fbeee0", "#8a4b08"};
-    case Status::out_of_scope: return {"#f0f0f0", "#555555"};
-    case Status::decided: return {"#e6f0fa", kUp};
-    case Status::undecided: return {"#fdf6dc", "#7a6200"};
+    case Status::emergency:
+      return {"#fde9e7", kAlarm};
+    case Status::inconsistent:
+      return {"#fbeee0", "#8a4b08"};
+    case Status::out_of_scope:
+      return {"#f0f0f0", "#555555"};
+    case Status::decided:
+      return {"#e6f0fa", kUp};
+    case Status::undecided:
+      return {"#fdf6dc", "#7a6200"};
   }
   return {};
 }
@@ -73,7 +79,8 @@ class Picture {
   }
 
  private:
-  // --- the top ----------------------------------------------------------------------------------------------------------
+  // --- the top
+  // ----------------------------------------------------------------------------------------------------------
 
   void draw_status() {
     TextBlock block(kFull - 2 * kPad - 6);
@@ -86,12 +93,13 @@ class Picture {
 
   void draw_alert(const AlertSummary& alert) {
     const bool is_stop = alert.urgency == Urgency::stop && !alert.is_handled;
-    const int tag_width = 86;
+    const int tag_width = 104;
     TextBlock block(kFull - tag_width - 3 * kPad);
     block.add(alert.because + (alert.mark.empty() ? "" : " (" + alert.mark + ")"), kStrong);
     if (!alert.is_handled) block.add(alert.action, kPlain, "Do:");
     const int height = block.height() + kPad + 4;
-    canvas_.box(kMargin, y_, kFull, height, {is_stop ? "#fde9e7" : "#ffffff", is_stop ? kAlarm : "#444444", is_stop ? 3 : 1, false});
+    canvas_.box(kMargin, y_, kFull, height,
+                {is_stop ? "#fde9e7" : "#ffffff", is_stop ? kAlarm : "#444444", is_stop ? 3 : 1, false});
     canvas_.box(kMargin, y_, tag_width, height, {is_stop ? kAlarm : "#444444", is_stop ? kAlarm : "#444444", 1, false});
     TextBlock tag(tag_width);
     tag.add(alert.is_handled ? "HANDLED" : is_stop ? "STOP" : "URGENT", {14, true, "#ffffff"});
@@ -107,7 +115,8 @@ class Picture {
     panel(kMargin, kFull, block, {"#ffffff", kAlarm, 1, true});
   }
 
-  // --- the ladder -------------------------------------------------------------------------------------------------------
+  // --- the ladder
+  // -------------------------------------------------------------------------------------------------------
 
   [[nodiscard]] bool is_possible(std::size_t level) const {
     return std::find(r_.possible.begin(), r_.possible.end(), level) != r_.possible.end();
@@ -122,7 +131,8 @@ class Picture {
     if (r_.indicated == level) block.add("INDICATED", {12, true, kUp});
     if (r_.policy && r_.policy->level == level)
       block.add("taken by policy: " + std::string(to_string(r_.policy->name)), {12, true, kUp});
-    if (r_.indicated != level && may_be) block.add(r_.possible.size() > 1 ? "still possible" : "only level possible", {12, true, kUp});
+    if (r_.indicated != level && may_be)
+      block.add(r_.possible.size() > 1 ? "still possible" : "only level possible", {12, true, kUp});
     if (r_.request.current_level == about.id) block.add("current level", {12, true, kDown});
     if (r_.placed && r_.placed->level == level && r_.indicated != level) block.add("placed here", {12, true, kDown});
     return block;
@@ -143,7 +153,8 @@ class Picture {
           ++above;
       block.add("Not enough:", {11, true, kUp});
       add_cut(block, here, kMostRules, kPlain);
-      if (above > 0) block.add(counted(above, "rule") + (above == 1 ? " demands" : " demand") + " more still, see above", kSmall);
+      if (above > 0)
+        block.add(counted(above, "rule") + (above == 1 ? " demands" : " demand") + " more still, see above", kSmall);
     }
     for (const LevelSummary& possible : s_.levels) {
       if (possible.level != level) continue;
@@ -176,7 +187,8 @@ class Picture {
     for (std::size_t level = levels; level-- > 0;) {
       const TextBlock centre = level_block(level), left = left_block(level), right = right_block(level);
       const int box = centre.height() + 2 * kPad;
-      const int row = std::max({box, left.empty() ? 0 : left.height() + kPad, right.empty() ? 0 : right.height() + kPad});
+      const int row =
+          std::max({box, left.empty() ? 0 : left.height() + kPad, right.empty() ? 0 : right.height() + kPad});
       if (last_bottom > 0) canvas_.line({{kWidth / 2, last_bottom}, {kWidth / 2, y_}}, "#c4c4c4", 1, false, false);
       side_panel(kMargin, left, kUp);
       side_panel(kRightX, right, kDown);
@@ -229,7 +241,8 @@ class Picture {
     }
   }
 
-  // --- the bottom -------------------------------------------------------------------------------------------------------
+  // --- the bottom
+  // -------------------------------------------------------------------------------------------------------
 
   [[nodiscard]] TextBlock care_block(int width) const {
     TextBlock block(width - 2 * kPad);
@@ -267,8 +280,7 @@ class Picture {
     if (!s_.why.empty()) {
       head("Why");
       add_cut(block, s_.why, kMostRules, kPlain);
-      if (!s_.reason.empty())
-        block.add("Enough to know: " + joined_up_to(s_.reason, kMostFacts, "; "), kPlain);
+      if (!s_.reason.empty()) block.add("Enough to know: " + joined_up_to(s_.reason, kMostFacts, "; "), kPlain);
     }
     if (!s_.notices.empty()) {
       head("Note");

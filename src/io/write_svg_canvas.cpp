@@ -16,7 +16,7 @@ constexpr std::array<int, 95> kAdvance{
     1235, 1612, 1423, 1300, 1251, 1499, 1401, 2025, 1403, 1251, 1403, 799,  690,  799,  1716, 1024,  // P-_
     1024, 1255, 1300, 1126, 1300, 1260, 721,  1300, 1298, 569,  569,  1186, 569,  1995, 1298, 1253,  // `a-o
     1300, 1300, 842,  1067, 803,  1298, 1212, 1675, 1212, 1212, 1075, 1303, 690,  1303, 1716};       // p-~
-constexpr int kWide = 2048;       // anything beyond ASCII: as wide as it is high
+constexpr int kWide = 2048;  // anything beyond ASCII: as wide as it is high
 constexpr int kBoldPercent = 116;
 
 std::string attribute(std::string_view name, int value) {
@@ -33,11 +33,20 @@ int line_height(const TextStyle& style) { return style.size * 135 / 100; }
 std::string xml_escaped(std::string_view text) {
   std::string result;
   for (const char c : text) switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      default: result += c;
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      default:
+        result += c;
     }
   return result;
 }
@@ -95,7 +104,12 @@ void SvgCanvas::line(const std::vector<Point>& points, std::string_view colour, 
   body_ += "/>\n";
   if (!has_head || points.size() < 2) return;
   const Point end = points.back(), before = points[points.size() - 2];
-  const int dx = end.x > before.x ? 1 : end.x < before.x ? -1 : 0, dy = end.y > before.y ? 1 : end.y < before.y ? -1 : 0;
+  const int dx = end.x > before.x   ? 1
+                 : end.x < before.x ? -1
+                                    : 0,
+            dy = end.y > before.y   ? 1
+                 : end.y < before.y ? -1
+                                    : 0;
   const int length = 9, half = 5;
   const auto corner = [&](int along, int aside) {
     return std::to_string(end.x + dx * along + dy * aside) + "," + std::to_string(end.y + dy * along + dx * aside);
@@ -106,8 +120,8 @@ void SvgCanvas::line(const std::vector<Point>& points, std::string_view colour, 
 
 std::string SvgCanvas::finish(int height, std::string_view title, std::string_view description) const {
   std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"" + attribute("width", width_) +
-                    attribute("height", height) + attribute("viewBox", "0 0 " + std::to_string(width_) + " " +
-                                                                           std::to_string(height)) +
+                    attribute("height", height) +
+                    attribute("viewBox", "0 0 " + std::to_string(width_) + " " + std::to_string(height)) +
                     " font-family=\"DejaVu Sans, Verdana, Arial, Helvetica, sans-serif\">\n";
   svg += "<title>" + xml_escaped(title) + "</title>\n<desc>" + xml_escaped(description) + "</desc>\n";
   svg += "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";

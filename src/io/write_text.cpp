@@ -16,11 +16,13 @@ constexpr std::size_t kColumns = 100;
 constexpr std::size_t kLabelColumns = 23;
 constexpr std::size_t kMostWhy = 3;
 constexpr std::size_t kMostFacts = 5;
+constexpr std::size_t kMostHolding = 1;
 constexpr std::size_t kMostNotices = 2;
 constexpr std::size_t kMostDemands = 1;
 constexpr std::size_t kMostServices = 5;
 constexpr std::size_t kMostOfGroup = 1;
-constexpr std::size_t kMostCriteria = 3;
+constexpr std::size_t kMostCriteria = 3;  // at the first stop; later ones are further off
+constexpr std::size_t kMostLaterCriteria = 1;
 constexpr std::size_t kMostAsked = 6;
 constexpr std::string_view kSeeAll = " (see --format json)";
 
@@ -40,8 +42,7 @@ class Page {
   void bullets(std::string_view lead, const std::vector<std::string>& lines, std::size_t limit) {
     const std::size_t shown = lines.size() <= limit + 1 ? lines.size() : limit;
     for (std::size_t i = 0; i < shown; ++i) line(lead, lines[i]);
-    if (shown < lines.size())
-      line(lead, ("and " + std::to_string(lines.size() - shown) + " more").append(kSeeAll));
+    if (shown < lines.size()) line(lead, ("and " + std::to_string(lines.size() - shown) + " more").append(kSeeAll));
   }
   void labelled(std::string_view label, std::string_view text) {
     std::string lead = "  " + std::string(label);
@@ -63,7 +64,8 @@ void write_alerts(Page& page, const Summary& s) {
     if (!alert.is_handled) page.line("          -> ", alert.action);
   }
   if (!s.rule_out.empty())
-    page.line(s.alerts.empty() ? "  " : "  Also rule out: ", (s.alerts.empty() ? "emergencies that depend on " : "") + s.rule_out);
+    page.line(s.alerts.empty() ? "  " : "  Also rule out: ",
+              (s.alerts.empty() ? "emergencies that depend on " : "") + s.rule_out);
 }
 
 void write_why(Page& page, const Summary& s) {
@@ -127,15 +129,15 @@ void write_path(Page& page, const Summary& s) {
     page.line(lead, stop.name + " (" + stop.stay + ")");
     for (const std::string& note : stop.notes) page.line("     ", note);
     if (!stop.criteria.empty()) page.line("     ", "to move on:");
-    page.bullets("     - ", stop.criteria, kMostCriteria);
+    page.bullets("     - ", stop.criteria, number == 1 ? kMostCriteria : kMostLaterCriteria);
   }
 }
 
-void write_block(Page& page, std::string_view title, const std::vector<std::string>& lines) {
+void write_block(Page& page, std::string_view title, const std::vector<std::string>& lines, std::size_t limit) {
   if (lines.empty()) return;
   page.heading(title);
   page.line("  ", lines.front());
-  page.bullets("  - ", {lines.begin() + 1, lines.end()}, lines.size());
+  page.bullets("  - ", {lines.begin() + 1, lines.end()}, limit);
 }
 
 }  // namespace
@@ -147,8 +149,8 @@ std::string write_text(const Recommendation& r) {
   for (const std::string& note : s.notes)
     page.line("  ", r.status == Status::decided && &note == &s.notes.front() ? first_sentence(note) : note);
   write_alerts(page, s);
-  write_block(page, "PLACED", s.placed);
-  write_block(page, "AT THIS RE-ASSESSMENT", s.disposition);
+  write_block(page, "PLACED", s.placed, s.placed.size());
+  write_block(page, "AT THIS RE-ASSESSMENT", s.disposition, kMostHolding);
   write_why(page, s);
   write_care(page, s);
   if (!s.notices.empty()) {
@@ -156,7 +158,7 @@ std::string write_text(const Recommendation& r) {
     page.bullets("  - ", s.notices, kMostNotices);
   }
   write_question(page, s);
-  write_block(page, "AVAILABLE NOW", s.feasible);
+  write_block(page, "AVAILABLE NOW", s.feasible, s.feasible.size());
   write_path(page, s);
   page.heading("--");
   page.line("", s.footer);

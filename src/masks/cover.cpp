@@ -30,6 +30,12 @@ Answer Search::is_covered(Region& region, std::span<const std::uint16_t> boxes) 
   return solve(region, 0, arena_.size());
 }
 
+bool Search::spend(std::uint64_t steps) noexcept {
+  ran_out_ = ran_out_ || steps_ < steps;
+  steps_ -= std::min(steps_, steps);
+  return !ran_out_;
+}
+
 bool Search::touches(const Region& region, std::size_t box) const {
   const auto literals = masks_.literals(box);
   return std::all_of(literals.begin(), literals.end(),

@@ -59,6 +59,8 @@ class Search {
   /// A point of the region whose codes are in few of the boxes it touches.
   [[nodiscard]] Point quiet_point(const Region& region) const;
 
+  /// Pays for work done elsewhere on this search's account; false where nothing is left.
+  bool spend(std::uint64_t steps) noexcept;
   /// Steps were missing at least once.
   [[nodiscard]] bool ran_out() const noexcept { return ran_out_; }
   [[nodiscard]] std::uint64_t steps_left() const noexcept { return steps_; }

@@ -1,0 +1,46 @@
+// Random people for a compiled pack: consistent assessments, complete or thinned out, and further answers to them.
+#pragma once
+
+#include <functional>
+
+#include "oracle/generate.hpp"
+#include "placement/engine.hpp"
+
+namespace property {
+
+/// Every field known, no constraint violated; mild and severe cases in turn.
+placement::Assessment complete_person(oracle::Dice& dice, const placement::Engine& engine);
+
+/// The same person with part of the answers made partly known or unknown; the values stay among what is left.
+placement::Assessment half_known(oracle::Dice& dice, const placement::Assessment& complete, int percent_known);
+
+/// A person of whom between a fifth and all answers are known.
+placement::Assessment random_person(oracle::Dice& dice, const placement::Engine& engine);
+
+/// Some consistent further answer: one field less open than before (known, or fewer values left). False where no
+/// answer drawn was consistent, or nothing is open.
+bool add_answer(oracle::Dice& dice, const placement::Engine& engine, placement::Assessment& assessment,
+                const placement::Request& request);
+
+/// A pack that laws are tried on, with a request and a name for messages.
+struct Subject {
+  placement::Engine engine;
+  placement::Request request;
+  std::string name;
+  bool is_shipped = false;
+
+  placement::Recommendation recommend(const placement::Assessment& assessment) const;
+};
+
+/// The shipped pack, and random packs (with random requests) drawn from the seed of this run.
+const std::vector<Subject>& subjects();
+const Subject& shipped();
+
+/// Calls `visit` with complete people, half-known and hardly known ones under every subject: `each` of each kind.
+void for_each_person(int each,
+                     const std::function<void(const Subject&, const placement::Assessment&, oracle::Dice&)>& visit);
+
+/// For messages: the pack, and the assessment as JSON.
+std::string describe(const Subject& subject, const placement::Assessment& assessment);
+
+}  // namespace property
