@@ -17,11 +17,18 @@ class Relevance {
  public:
   Relevance(const Compiled& compiled, const Demands& demands, const Openness& openness, const Outcome& outcome,
             Completions& completions)
-      : compiled_(compiled), demands_(demands), openness_(openness), completions_(completions) {
-    for (const masks::RankedBox& r : demands.ranked) add(r.box);
-    for (const masks::RankedBox& r : demands.ranked_stops) add(r.box);
+      : compiled_(compiled),
+        demands_(demands),
+        openness_(openness),
+        completions_(completions),
+        only_levels_count_(outcome.status_is_final) {
+    // What cannot change any more bears on nothing: levels where none is possible, stops where the status is final.
+    for (const masks::RankedBox& r : demands.ranked)
+      if (outcome.possible != 0 || r.rank == demands.of_level.size()) add(r.box);
+    if (!only_levels_count_)
+      for (const masks::RankedBox& r : demands.ranked_stops) add(r.box);
     // Further answers only ever take fields off the list of what must be known: what is not on it now does not count.
-    if (!outcome.status_is_final) must_know_ = outcome.must_know;
+    if (!only_levels_count_) must_know_ = outcome.must_know;
     const std::vector<MustKnow>& entries = compiled.pack.content().must_know;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const Field entry = entries[i].field;
@@ -139,9 +146,65 @@ class Relevance {
           if (c != column && c != other.column && completions_.is_open(c))
             place[c] = Codes{1} << static_cast<unsigned>(std::countr_zero(pair.rest[c]));
         if (verdict(place, f, std::nullopt, search) == Verdict::found) return true;
+        if (shown_near_pairs(f, other, box, search)) return true;
       }
     }
     return false;
+  }
+
+  // The same around the pairs found for other fields, moved into one box after another: looks for a level that only the
+  // codes of `other` have which the constraint `box` may exclude.
+  bool shown_near_pairs(Field f, const masks::Literal& other, std::uint16_t box, masks::Search& search) {
+    const auto column = static_cast<std::size_t>(f);
+    const std::vector<bool> connected = completions_.connected_with(column);
+    const auto literals = compiled_.masks.literals(box);
+    const auto own = std::find_if(literals.begin(), literals.end(), [&](const masks::Literal& l) { return l.column == column; });
+    for (const auto& [shown, rest] : pairs_) {
+      if (!connected[shown]) continue;
+      for (const std::uint16_t target : bearing_) {
+        masks::Point point{};
+        for (std::size_t c = 0; c < compiled_.masks.columns(); ++c)
+          point[c] = static_cast<std::uint8_t>(std::countr_zero(completions_.is_open(c) ? rest[c] : completions_.region()[c]));
+        search.move_into(point, target, completions_.region());
+        point[column] = static_cast<std::uint8_t>(std::countr_zero(completions_.region()[column] & ~own->codes));
+        std::uint64_t inside = 0, outside = 0;  // ranks reached on either side of the constraint
+        for (Codes left = completions_.region()[other.column]; left != 0; left &= left - 1) {
+          point[other.column] = static_cast<std::uint8_t>(std::countr_zero(left));
+          const auto is_in = [&](std::uint16_t b) { return search.lies_in(point, b); };
+          if (std::any_of(completions_.forbidden().begin(), completions_.forbidden().end(), is_in)) continue;
+          const auto top = std::find_if(demands_.ranked.begin(), demands_.ranked.end(),
+                                        [&](const masks::RankedBox& r) { return is_in(r.box); });
+          const unsigned rank = top == demands_.ranked.end() ? 0U : top->rank;
+          ((other.codes >> point[other.column] & 1U) != 0 ? inside : outside) |= std::uint64_t{1} << (rank % 64);
+        }
+        if ((inside & ~outside) == 0) continue;
+        Region place = completions_.region();
+        for (std::size_t c = 0; c < compiled_.masks.columns(); ++c)
+          if (c != column && c != other.column && completions_.is_open(c)) place[c] = Codes{1} << point[c];
+        if (!search.spend(kStepsPerPlace)) return false;
+        if (verdict(place, f, std::nullopt, search) == Verdict::found) return true;
+      }
+    }
+    return false;
+  }
+
+  // Can the answer still work through constraints? Where only levels count, codes that are never in scope add nothing.
+  bool can_work(const Region& place, std::size_t column, std::span<const Choice> made, masks::Search& search) const {
+    if (!is_coupled(place, column, made, bearing_, completions_.forbidden(), search)) return false;
+    if (!only_levels_count_) return true;
+    Boxes outside = completions_.forbidden();
+    for (const BoxRange range : demands_.scope) completions_.add_touched(range, outside);
+    Region region = place;
+    for (const Choice& choice : made) {
+      if (std::has_single_bit(region[choice.column])) continue;
+      for (Codes rest = place[choice.column]; rest != 0; rest &= rest - 1) {
+        const Codes code = rest & (~rest + 1);
+        Region with = region;
+        with[choice.column] = code;
+        if (region[choice.column] != code && search.is_covered(with, outside) == Answer::yes) region[choice.column] &= ~code;
+      }
+    }
+    return is_coupled(region, column, made, bearing_, completions_.forbidden(), search);
   }
 
   bool shown_by_search(Field f) {
@@ -160,9 +223,7 @@ class Relevance {
     });
     for (const std::optional<Field>& bare : unanswered) {
       const auto judge = [&](const Region& place, std::span<const Choice> made) {
-        const bool works = coupling_.contains(f) ||
-                           is_coupled(place, column, made, bearing_, completions_.forbidden(), search);
-        if (!works) return Verdict::hopeless;
+        if (!coupling_.contains(f) && !can_work(place, column, made, search)) return Verdict::hopeless;
         return search.spend(kStepsPerPlace) ? verdict(place, f, bare, search) : Verdict::unsettled;
       };
       for (const auto& [other, rest] : pairs_) {
@@ -220,6 +281,7 @@ class Relevance {
   const Demands& demands_;
   const Openness& openness_;
   Completions& completions_;
+  bool only_levels_count_;  // the status is final: an answer can only shrink the possible levels
   Boxes bearing_;  // boxes that bear on level, scope, stops or must_know
   Boxes telling_;  // and those of violated constraints
   Boxes stops_and_scope_;

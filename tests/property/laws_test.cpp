@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "oracle/compare.hpp"
@@ -320,33 +321,33 @@ TEST(Laws, EveryEmergencyThatMayInvolveOpioidsCarriesNaloxone) {
   EXPECT_GT(emergencies, 50);
 }
 
-// For each level that should be possible a complete assessment is built that shows it is; and no complete assessment
-// indicates another.
+// A complete assessment that indicates the level, built answer by answer so that the level stays possible.
+std::optional<Assessment> witness(Dice& dice, const Subject& subject, std::size_t level) {
+  Assessment person;
+  for (const FieldSpec& field : placement::fields()) {
+    const int first = dice.roll(field.size());
+    for (int i = 0; i < field.size() && !person.is_known(field.field); ++i) {
+      Assessment more = person;
+      more.set(field.field, (first + i) % field.size());
+      const std::vector<std::size_t> left = subject.engine.recommend(more)->possible;
+      if (std::find(left.begin(), left.end(), level) != left.end()) person = more;
+    }
+  }
+  return is_complete(person) ? std::optional(person) : std::nullopt;
+}
+
 TEST(Laws, AnEmptyAssessmentHasEveryLevelPossibleThatThePackCanIndicate) {
   Dice dice(oracle::test_seed() + 500);
   for (const Subject& subject : property::subjects()) {
     const std::vector<std::size_t> possible = subject.engine.recommend(Assessment())->possible;
-    for (int i = 0; i < 200; ++i) {
-      const Assessment person = complete_person(dice, subject.engine);
-      EXPECT_TRUE(is_subset(subject.engine.recommend(person)->possible, possible)) << describe(subject, person);
+    std::set<std::size_t> indicated;
+    for (int i = 0; i < (subject.is_shipped ? 3000 : 100); ++i) {
+      const Recommendation r = *subject.engine.recommend(complete_person(dice, subject.engine));
+      indicated.insert(r.possible.begin(), r.possible.end());
     }
-    for (const std::size_t level : possible) {
-      Assessment person;
-      for (const FieldSpec& field : placement::fields()) {
-        const int first = dice.roll(field.size());
-        for (int i = 0; i < field.size(); ++i) {
-          Assessment more = person;
-          more.set(field.field, (first + i) % field.size());
-          const std::vector<std::size_t> left = subject.engine.recommend(more)->possible;
-          if (std::find(left.begin(), left.end(), level) == left.end()) continue;
-          person = more;
-          break;
-        }
-      }
-      ASSERT_TRUE(is_complete(person)) << "no value of some field keeps level " << level << describe(subject, person);
-      EXPECT_EQ(subject.engine.recommend(person)->possible, std::vector<std::size_t>{level})
-          << describe(subject, person);
-    }
+    for (const std::size_t level : possible)
+      if (indicated.count(level) == 0 && witness(dice, subject, level)) indicated.insert(level);
+    EXPECT_EQ(possible, std::vector<std::size_t>(indicated.begin(), indicated.end())) << subject.name;
   }
 }
 

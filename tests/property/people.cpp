@@ -74,8 +74,10 @@ Assessment half_known(Dice& dice, const Assessment& complete, int percent_known)
   return person;
 }
 
+int fewest_known(const Engine& engine) { return engine.code_count() > 12 ? 70 : 20; }
+
 Assessment random_person(Dice& dice, const Engine& engine) {
-  const int percent_known = dice.between(20, 100);
+  const int percent_known = dice.between(fewest_known(engine), 100);
   return half_known(dice, complete_person(dice, engine), percent_known);
 }
 
@@ -121,8 +123,8 @@ void for_each_person(int each, const std::function<void(const Subject&, const As
     for (int i = 0; i < people; ++i) {
       const Assessment complete = complete_person(dice, subject.engine);
       visit(subject, complete, dice);
-      visit(subject, half_known(dice, complete, 75), dice);
-      visit(subject, half_known(dice, complete, 35), dice);
+      visit(subject, half_known(dice, complete, 85), dice);
+      visit(subject, half_known(dice, complete, fewest_known(subject.engine)), dice);
     }
   }
 }

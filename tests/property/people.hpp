@@ -14,7 +14,11 @@ placement::Assessment complete_person(oracle::Dice& dice, const placement::Engin
 /// The same person with part of the answers made partly known or unknown; the values stay among what is left.
 placement::Assessment half_known(oracle::Dice& dice, const placement::Assessment& complete, int percent_known);
 
-/// A person of whom between a fifth and all answers are known.
+/// How few answers a person may have known, in percent, so that thousands of them can be gone through: packs that read
+/// many fields take their time over hardly known people.
+int fewest_known(const placement::Engine& engine);
+
+/// A person of whom at least so many answers are known.
 placement::Assessment random_person(oracle::Dice& dice, const placement::Engine& engine);
 
 /// Some consistent further answer: one field less open than before (known, or fewer values left). False where no
@@ -36,7 +40,8 @@ struct Subject {
 const std::vector<Subject>& subjects();
 const Subject& shipped();
 
-/// Calls `visit` with complete people, half-known and hardly known ones under every subject: `each` of each kind.
+/// Calls `visit` with complete, mostly known and least known people under every subject: `each` of each kind, of the
+/// shipped pack ten times as many.
 void for_each_person(int each,
                      const std::function<void(const Subject&, const placement::Assessment&, oracle::Dice&)>& visit);
 
