@@ -61,7 +61,7 @@ void write_node(std::string& text, const Recommendation& r, std::size_t level) {
 std::string write_dot(const Recommendation& r) {
   const Summary s = summarize(r);
   const PackContent& pack = r.pack.content();
-  std::string text = "digraph placement {\n  rankdir=BT;\n  labelloc=t;\n";
+  std::string text = "digraph placement {\n  rankdir=BT;\n  labelloc=t;\n  fontname=\"sans-serif\";\n";
   text += "  label=" + quoted(wrapped(s.headline, 2 * kLabelColumns), "\\n") + ";\n";
   text += "  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n";
   for (std::size_t level = 0; level < pack.levels.size(); ++level) write_node(text, r, level);
@@ -69,7 +69,7 @@ std::string write_dot(const Recommendation& r) {
   std::vector<std::pair<std::size_t, std::size_t>> walked, descended;
   for (std::size_t i = 0; i + 1 < r.walk.size(); ++i) {
     std::vector<std::string> rules;
-    for (const std::size_t rule : r.walk[i].insufficient) rules.push_back(clean(pack.rules[rule].because));
+    for (const std::size_t rule : rules_overcome(r, i)) rules.push_back(rule_sentence(r, rule, 0));
     walked.emplace_back(r.walk[i].level, r.walk[i + 1].level);
     text += "  " + node(walked.back().first) + " -> " + node(walked.back().second) +
             " [style=bold, penwidth=3, color=\"#1f4e79\", label=" + bullets(rules) + "];\n";

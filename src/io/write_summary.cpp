@@ -408,6 +408,17 @@ std::string footer(const Recommendation& r) {
 
 }  // namespace
 
+std::vector<std::size_t> rules_overcome(const Recommendation& r, std::size_t stop) {
+  std::vector<std::size_t> rules;
+  const bool is_last = stop + 1 >= r.walk.size();
+  for (const std::size_t rule : r.walk[stop].insufficient) {
+    if (is_last) break;
+    const std::vector<std::size_t>& next = r.walk[stop + 1].insufficient;
+    if (std::find(next.begin(), next.end(), rule) == next.end()) rules.push_back(rule);
+  }
+  return rules;
+}
+
 std::string level_name(const Recommendation& r, std::size_t level) { return clean(content(r).levels[level].name); }
 
 std::string short_name(const Recommendation& r, std::size_t level) {

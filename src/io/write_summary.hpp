@@ -71,6 +71,10 @@ struct Summary {
 
 [[nodiscard]] Summary summarize(const Recommendation& r);
 
+/// Rules that make stop `stop` of the walk insufficient and are not named again further up, so that a drawing of the
+/// walk says each of them once, just below the level it demands.
+[[nodiscard]] std::vector<std::size_t> rules_overcome(const Recommendation& r, std::size_t stop);
+
 [[nodiscard]] std::string level_name(const Recommendation& r, std::size_t level);
 /// The name without what it adds in brackets.
 [[nodiscard]] std::string short_name(const Recommendation& r, std::size_t level);

@@ -144,13 +144,8 @@ class Picture {
     for (std::size_t i = 0; i + 1 < r_.walk.size(); ++i) {
       if (r_.walk[i].level != level) continue;
       std::vector<std::string> here;
-      std::size_t above = 0;
-      const std::vector<std::size_t>& next = r_.walk[i + 1].insufficient;
-      for (const std::size_t rule : r_.walk[i].insufficient)
-        if (std::find(next.begin(), next.end(), rule) == next.end())
-          here.push_back(rule_sentence(r_, rule, 0));
-        else
-          ++above;
+      for (const std::size_t rule : rules_overcome(r_, i)) here.push_back(rule_sentence(r_, rule, 0));
+      const std::size_t above = r_.walk[i].insufficient.size() - here.size();
       block.add("Not enough:", {11, true, kUp});
       add_cut(block, here, kMostRules, kPlain);
       if (above > 0)

@@ -20,6 +20,12 @@ TEST(WriteDot, DrawsTheWalkAndThePath) {
   EXPECT_THAT(dot, HasSubstr("INDICATED"));
 }
 
+TEST(WriteDot, SaysEachRuleOfTheWalkOnce) {
+  const std::string dot = write_dot(samples::decided());
+  EXPECT_NE(dot.find("Risk needs safety."), std::string::npos);
+  EXPECT_EQ(dot.find("Risk needs safety."), dot.rfind("Risk needs safety."));
+}
+
 TEST(WriteDot, EveryMoveIsAnEdgeOnce) {
   for (const samples::Sample& sample : samples::all()) {
     const std::string dot = write_dot(sample.recommendation);
