@@ -212,7 +212,7 @@ class Relevance {
     masks::Search search(compiled_.masks, std::min(kStepsPerField, completions_.search().steps_left()));
     if (shown_beside_constraint(f, search)) return true;
     const std::vector<bool> connected = completions_.connected_with(column);
-    const std::vector<Choice> all = choices_around(completions_, column, read_ | must_know_, may_lapse_);
+    const std::vector<Choice> all = choices_around(completions_, column, read_ | must_know_, may_lapse_ | coupling_);
     const auto first_outer =
         std::find_if(all.begin(), all.end(), [&](const Choice& c) { return !connected[c.column]; });
     const std::span<const Choice> inner(all.begin(), first_outer);

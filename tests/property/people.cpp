@@ -104,6 +104,12 @@ placement::Recommendation Subject::recommend(const Assessment& assessment) const
   return std::move(result).value();
 }
 
+std::vector<std::size_t> Subject::possible_levels(const Assessment& assessment) const {
+  const Engine hasty = *Engine::make(engine.pack(), {5000});
+  const placement::Recommendation r = *hasty.recommend(assessment, request);
+  return r.settled ? r.possible : recommend(assessment).possible;
+}
+
 const std::vector<Subject>& subjects() {
   static const std::vector<Subject> all = [] {
     std::vector<Subject> list = {{*Engine::make(placement::default_pack()), {}, "the shipped pack", true}};

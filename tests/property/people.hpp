@@ -34,6 +34,8 @@ struct Subject {
   bool is_shipped = false;
 
   placement::Recommendation recommend(const placement::Assessment& assessment) const;
+  /// The possible levels alone, at a fraction of the cost: with few steps to spend, which only relevance would need.
+  std::vector<std::size_t> possible_levels(const placement::Assessment& assessment) const;
 };
 
 /// The shipped pack, and random packs (with random requests) drawn from the seed of this run.
