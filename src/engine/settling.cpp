@@ -49,14 +49,21 @@ Codes first_code(Codes codes) { return Codes{1} << static_cast<unsigned>(std::co
 std::vector<Choice> choices_around(const Completions& completions, std::size_t column, const FieldSet& read,
                                    const FieldSet& may_stay) {
   const std::vector<bool> connected = completions.connected_with(column);
+  FieldSet stays;  // what may stay, and what constraints connect with it
+  may_stay.for_each([&](Field f) {
+    if (!completions.is_open(static_cast<std::size_t>(f))) return;
+    const std::vector<bool> beside = completions.connected_with(static_cast<std::size_t>(f));
+    for (std::size_t c = 0; c < beside.size(); ++c)
+      if (beside[c]) stays.insert(static_cast<Field>(c));
+  });
   std::vector<Choice> choices, others;
   for (std::size_t c = 0; c < connected.size(); ++c) {
     if (c == column || !completions.is_open(c)) continue;
-    const bool stays = may_stay.contains(static_cast<Field>(c));
+    const auto field = static_cast<Field>(c);
     if (connected[c])
       choices.push_back({c, true});
-    else if (stays || read.contains(static_cast<Field>(c)))
-      others.push_back({c, stays});
+    else if (stays.contains(field) || read.contains(field))
+      others.push_back({c, stays.contains(field)});
   }
   choices.insert(choices.end(), others.begin(), others.end());
   return choices;

@@ -29,7 +29,7 @@ struct Choice {
 };
 
 /// Columns that constraints connect with `column` (answered or left), then the others of `read` (answered; or left too
-/// where in `may_stay`).
+/// where in `may_stay` or connected with it).
 [[nodiscard]] std::vector<Choice> choices_around(const Completions& completions, std::size_t column,
                                                  const FieldSet& read, const FieldSet& may_stay);
 

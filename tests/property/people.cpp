@@ -49,7 +49,7 @@ Subject random_subject(Dice& dice, int number) {
 }  // namespace
 
 Assessment complete_person(Dice& dice, const Engine& engine) {
-  static const std::vector<int> severities = {5, 15, 40, 80, 100};
+  static const std::vector<int> severities = {2, 5, 15, 40, 100};
   const int badness = dice.pick(severities);
   Assessment person;
   for (const FieldSpec& field : placement::fields()) person.set(field.field, drawn_value(dice, field, badness));
