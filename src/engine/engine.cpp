@@ -46,7 +46,8 @@ class Recommender {
     ask();
     const std::optional<std::size_t> level = named_level();
     if (level) {
-      result_.pathway = pathway_from(compiled_, *level, result_.assessment, result_.rules, detail_search_);
+      result_.pathway = pathway_from(compiled_, *level, result_.assessment, checked_.current_level, result_.rules,
+                                      detail_search_);
       if (checked_.available)
         result_.feasible = feasible_among(content_, *level, yes_capabilities(), *checked_.available);
     }
@@ -125,10 +126,8 @@ class Recommender {
                                                                             : result_.possible.back()};
   }
 
-  [[nodiscard]] std::optional<std::size_t> demanded_level(std::size_t rule) const {
-    if (content_.rules[rule].kind == RuleKind::require) return content_.rules[rule].target;
-    if (content_.rules[rule].kind == RuleKind::continued_stay) return checked_.current_level;
-    return std::nullopt;
+  [[nodiscard]] std::optional<std::size_t> demanded(std::size_t rule) const {
+    return demanded_level(content_.rules[rule], checked_.current_level);
   }
 
   void explain() {
@@ -141,15 +140,15 @@ class Recommender {
     std::vector<Demand> demands;
     bool some_holds = false;
     for (std::size_t r = 0; r < content_.rules.size(); ++r) {
-      const std::optional<std::size_t> demanded = demanded_level(r);
-      if (!demanded || result_.rules[r].state != RuleState::holds) continue;
-      demands.push_back({r, *demanded});
-      result_.rules[r].determining = *demanded == level;
-      some_holds = some_holds || *demanded == level;
+      const std::optional<std::size_t> wanted = demanded(r);
+      if (!wanted || result_.rules[r].state != RuleState::holds) continue;
+      demands.push_back({r, *wanted});
+      result_.rules[r].determining = *wanted == level;
+      some_holds = some_holds || *wanted == level;
     }
     if (!some_holds && level > 0)
       for (std::size_t r = 0; r < content_.rules.size(); ++r) {
-        if (demanded_level(r) != level || result_.rules[r].state != RuleState::open) continue;
+        if (demanded(r) != level || result_.rules[r].state != RuleState::open) continue;
         result_.rules[r].determining = result_.rules[r].jointly = true;
         demands.push_back({r, level});
       }
@@ -196,7 +195,7 @@ class Recommender {
                                                  : Disposition::step_down;
     // What holds the person: demands of the current level or more. Where nothing does, the released continue rules.
     for (std::size_t r = 0; r < content_.rules.size(); ++r) {
-      const std::optional<std::size_t> level = demanded_level(r);
+      const std::optional<std::size_t> level = demanded(r);
       const bool is_holding = level && *level >= current && result_.rules[r].state == RuleState::holds;
       const bool is_released = indicated < current && content_.rules[r].kind == RuleKind::continued_stay;
       if (is_holding || is_released) result_.disposition_rules.push_back(r);

@@ -74,6 +74,7 @@ CareState capability_state(const Compiled& compiled, std::size_t capability, Com
 }
 
 std::vector<PathwayStep> pathway_from(const Compiled& compiled, std::size_t level, const Assessment& assessment,
+                                      std::optional<std::size_t> current_level,
                                       const std::vector<RuleResult>& rules_today, masks::Search& search) {
   const PackContent& content = compiled.pack.content();
   const CareGraph& graph = compiled.pack.graph();
@@ -89,10 +90,10 @@ std::vector<PathwayStep> pathway_from(const Compiled& compiled, std::size_t leve
     // Where nothing is possible the projection contradicts itself; `check` refuses packs that can do so.
     const std::size_t need = possible == 0 ? from : static_cast<std::size_t>(std::bit_width(possible)) - 1;
     const std::size_t next = need < from ? graph.step_down_path(from, need)[1] : graph.next_lower(from);
-    for (std::size_t r = 0; r < content.rules.size(); ++r)
-      if (content.rules[r].kind == RuleKind::require && content.rules[r].target > next &&
-          rules_today[r].state != RuleState::no)
-        path.back().criteria.push_back(r);
+    for (std::size_t r = 0; r < content.rules.size(); ++r) {
+      const std::optional<std::size_t> demanded = demanded_level(content.rules[r], current_level);
+      if (demanded && *demanded > next && rules_today[r].state != RuleState::no) path.back().criteria.push_back(r);
+    }
     PathwayStep step = stop_at(compiled, next, completions);
     step.need_remains = need > next && need >= from;
     if (std::popcount(possible) > 1) {

@@ -2,6 +2,7 @@
 // the next stop is one step_down towards it, at least one level lower. docs/semantics.md, "Pathway".
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/possible.hpp"
@@ -15,9 +16,11 @@ namespace placement::engine {
 [[nodiscard]] CareState service_state(const Compiled& compiled, std::size_t service, Completions& completions);
 [[nodiscard]] CareState capability_state(const Compiled& compiled, std::size_t capability, Completions& completions);
 
-/// Stops from `level` to the lowest. `demands_today` and `today` judge which rules are criteria.
+/// Stops from `level` to the lowest. `rules_today` says which rules are criteria; `continue` rules demand
+/// `current_level`.
 [[nodiscard]] std::vector<PathwayStep> pathway_from(const Compiled& compiled, std::size_t level,
                                                     const Assessment& assessment,
+                                                    std::optional<std::size_t> current_level,
                                                     const std::vector<RuleResult>& rules_today, masks::Search& search);
 
 }  // namespace placement::engine

@@ -53,6 +53,11 @@ FieldSet open_must_know(const Compiled& compiled, const Demands& demands, const 
 
 }  // namespace
 
+std::optional<std::size_t> demanded_level(const Rule& rule, std::optional<std::size_t> current_level) {
+  if (rule.kind == RuleKind::require) return rule.target;
+  return rule.kind == RuleKind::continued_stay ? current_level : std::nullopt;
+}
+
 Demands demands_of(const Compiled& compiled, std::optional<std::size_t> current_level,
                    const std::vector<std::size_t>& handled) {
   const PackContent& content = compiled.pack.content();
@@ -63,8 +68,7 @@ Demands demands_of(const Compiled& compiled, std::optional<std::size_t> current_
     const BoxRange range = compiled.rules[rule];
     if (r.kind == RuleKind::continued_stay && !current_level) continue;
     demands.rules.push_back(rule);
-    if (r.kind == RuleKind::require) demands.of_level[r.target].push_back(range);
-    if (r.kind == RuleKind::continued_stay) demands.of_level[*current_level].push_back(range);
+    if (const auto level = demanded_level(r, current_level)) demands.of_level[*level].push_back(range);
     if (r.kind == RuleKind::out_of_scope) demands.scope.push_back(range);
     if (r.kind == RuleKind::alert && r.urgency == Urgency::stop &&
         std::find(handled.begin(), handled.end(), rule) == handled.end())

@@ -27,6 +27,9 @@ struct Demands {
   std::vector<masks::RankedBox> ranked_stops;   ///< rank 1
 };
 
+/// The level a rule demands while it holds: `require` its own, `continue` the current one, if there is one.
+[[nodiscard]] std::optional<std::size_t> demanded_level(const Rule& rule, std::optional<std::size_t> current_level);
+
 [[nodiscard]] Demands demands_of(const Compiled& compiled, std::optional<std::size_t> current_level,
                                  const std::vector<std::size_t>& handled);
 

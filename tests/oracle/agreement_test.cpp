@@ -32,8 +32,9 @@ class Tally {
  public:
   void compare(const oracle::Comparison& comparison, const Json& assessment) {
     ++compared_;
-    ++statuses_[comparison.judge(assessment).status];
-    if (const auto disagreement = comparison.disagreement(assessment)) {
+    const oracle::Verdict verdict = comparison.judge(assessment);
+    ++statuses_[verdict.status];
+    if (const auto disagreement = comparison.disagreement(assessment, verdict)) {
       ++disagreements_;
       ADD_FAILURE() << *disagreement;
     }

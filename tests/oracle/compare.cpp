@@ -144,8 +144,7 @@ placement::Recommendation Comparison::recommend(const Json& assessment) const {
   return value_or_throw(engine_.recommend(input.assessment, input.request), text);
 }
 
-std::optional<std::string> Comparison::disagreement(const Json& assessment) const {
-  const Verdict verdict = judge_(assessment);
+std::optional<std::string> Comparison::disagreement(const Json& assessment, const Verdict& verdict) const {
   const placement::Recommendation recommendation = recommend(assessment);
   const Json wanted = to_json(verdict), found = to_json(recommendation);
   if (wanted == found && recommendation.settled) return std::nullopt;

@@ -19,8 +19,9 @@ class Comparison {
   /// Throws std::runtime_error with the faults if the library refuses the pack: random packs are valid.
   Comparison(Json pack, Json request);
 
-  /// Nothing where both agree; else pack, request, assessment, both answers and a line for a cases file.
-  std::optional<std::string> disagreement(const Json& assessment) const;
+  /// Nothing where the library agrees with the oracle's verdict; else pack, request, assessment, both answers and a
+  /// line for a cases file.
+  std::optional<std::string> disagreement(const Json& assessment, const Verdict& verdict) const;
 
   const placement::Engine& engine() const { return engine_; }
   /// Throws std::runtime_error if the library refuses the assessment or the request.

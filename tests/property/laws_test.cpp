@@ -300,7 +300,7 @@ TEST(Laws, MasksAndWalkAgree) {
 void for_each_result(Status status, const std::function<void(const Recommendation&, const std::string&)>& visit) {
   Dice dice(oracle::test_seed() + 600);
   int visited = 0;
-  for (int i = 0; i < 1500; ++i) {
+  for (int i = 0; i < 3000; ++i) {
     const Assessment complete = complete_person(dice, property::shipped().engine);
     for (const Assessment& person : {complete, half_known(dice, complete, 95)}) {
       const Recommendation r = property::shipped().recommend(person);
