@@ -64,6 +64,40 @@ class Builder {
   bool is_full_ = false;
 };
 
+// Takes columns into a group while the combinations of their codes stay few, and makes the group's rows.
+void lay_out_scoring(Compiled& c) {
+  constexpr std::size_t kMaxCombinations = 16;
+  const auto columns = c.masks.read_columns();
+  const std::size_t words = c.masks.words();
+  for (std::size_t begin = 0; begin < columns.size();) {
+    std::size_t end = begin, combinations = 1;
+    while (end < columns.size() &&
+           (end == begin || combinations * c.masks.codes(columns[end]) <= kMaxCombinations)) {
+      const FieldSpec& field = spec(static_cast<Field>(columns[end]));
+      c.score_columns.push_back({static_cast<std::uint8_t>(columns[end]), static_cast<std::uint8_t>(field.high),
+                                 static_cast<std::uint16_t>(combinations),
+                                 static_cast<std::uint16_t>(c.score_offsets.size())});
+      for (int v = 0; v <= field.high; ++v)
+        c.score_offsets.push_back(
+            static_cast<std::uint16_t>(combinations * c.masks.code_of(columns[end], static_cast<std::size_t>(v))));
+      combinations *= c.masks.codes(columns[end]);
+      ++end;
+    }
+    c.score_groups.push_back({static_cast<std::uint16_t>(end), static_cast<std::uint16_t>(c.score_rows.size() / words)});
+    for (std::size_t combination = 0; combination < combinations; ++combination)
+      for (std::size_t w = 0; w < words; ++w) {
+        std::uint64_t bits = ~std::uint64_t{0};
+        std::size_t rest = combination;
+        for (std::size_t i = begin; i < end; ++i) {
+          bits &= c.masks.row(columns[i], rest % c.masks.codes(columns[i]))[w];
+          rest /= c.masks.codes(columns[i]);
+        }
+        c.score_rows.push_back(bits);
+      }
+    begin = end;
+  }
+}
+
 void set_bits(std::vector<std::uint64_t>& bits, BoxRange range) {
   for (std::size_t b = range.begin; b < range.end; ++b) bits[b / 64] |= std::uint64_t{1} << (b % 64);
 }
@@ -121,10 +155,9 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
   const PackContent& content = checked.content;
   Builder builder(checked);
   std::vector<BoxRange> rules(content.rules.size());
-  std::vector<std::uint16_t> rule_of_box, level_of_box;
+  std::vector<std::uint16_t> level_of_box;
   for (const std::size_t rule : box_order(content)) {
     rules[rule] = builder.add(checked.rules[rule], false, "/rules/" + std::to_string(rule) + "/when");
-    rule_of_box.resize(builder.boxes.size(), static_cast<std::uint16_t>(rule));
     if (content.rules[rule].kind == RuleKind::require)
       level_of_box.resize(builder.boxes.size(), static_cast<std::uint16_t>(content.rules[rule].target));
   }
@@ -145,25 +178,23 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
 
   auto compiled = std::make_shared<Compiled>(Compiled{std::move(pack), options, std::move(masks).value(),
                                                       std::move(rules), violations, std::move(must_know),
-                                                      std::move(rule_of_box), std::move(level_of_box), {}, {}, {}, {}, {}});
+                                                      {}, std::move(level_of_box), {}, {}, {}, {}, {}, {}, {}, {}});
   const std::size_t words = compiled->masks.words();
   for (auto* bits : {&compiled->stops, &compiled->scope, &compiled->forbidden, &compiled->held_rules}) bits->assign(words, 0);
   set_bits(compiled->forbidden, violations);
+  const std::size_t rule_words = (compiled->rules.size() + 63) / 64;
+  compiled->rule_bits.assign(violations.begin * rule_words, 0);
   for (std::size_t rule = 0; rule < compiled->rules.size(); ++rule) {
     const Rule& r = compiled->pack.content().rules[rule];
-    if (r.kind != RuleKind::continued_stay) set_bits(compiled->held_rules, compiled->rules[rule]);
+    if (r.kind != RuleKind::continued_stay) {
+      set_bits(compiled->held_rules, compiled->rules[rule]);
+      for (std::size_t box = compiled->rules[rule].begin; box < compiled->rules[rule].end; ++box)
+        compiled->rule_bits[box * rule_words + rule / 64] |= std::uint64_t{1} << (rule % 64);
+    }
     if (r.kind == RuleKind::out_of_scope) set_bits(compiled->scope, compiled->rules[rule]);
     if (r.kind == RuleKind::alert && r.urgency == Urgency::stop) set_bits(compiled->stops, compiled->rules[rule]);
   }
-  for (const std::size_t column : compiled->masks.read_columns()) {
-    std::array<std::uint32_t, 256> rows{};
-    for (int v = 0; v <= spec(static_cast<Field>(column)).high; ++v) {
-      const auto value = static_cast<std::size_t>(v);
-      const std::uint64_t* row = compiled->masks.row(column, compiled->masks.code_of(column, value));
-      rows[value] = static_cast<std::uint32_t>(row - compiled->masks.row(0, 0));
-    }
-    compiled->row_of_value.push_back(rows);
-  }
+  lay_out_scoring(*compiled);
   return std::shared_ptr<const Compiled>(std::move(compiled));
 }
 

@@ -5,7 +5,6 @@
 // constraints forbid, then the `when` of each must_know entry. The boxes of one rule lie side by side.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -29,11 +28,26 @@ struct Compiled {
   std::vector<BoxRange> rules;      ///< by rule
   BoxRange violations;              ///< of all constraints
   std::vector<BoxRange> must_know;  ///< by entry: its `when`
-  std::vector<std::uint16_t> rule_of_box;   ///< for boxes of rules
+  /// For boxes of rules: the bit of the rule, in words as `held` has them; none for continue rules.
+  std::vector<std::uint64_t> rule_bits;
   std::vector<std::uint16_t> level_of_box;  ///< for the boxes of require rules, which come first
-  std::vector<std::uint64_t> stops, scope, forbidden, held_rules;  ///< bits by what a box belongs to
-  /// Row of each value of each column the masks read, for evaluation from raw values.
-  std::vector<std::array<std::uint32_t, 256>> row_of_value;
+  std::vector<std::uint64_t> stops, scope, forbidden, held_rules;  ///< boxes as bits, by what they belong to
+  /// Scoring ANDs one row a group of columns instead of one a column: a group has a row for every combination of its
+  /// columns' codes, few enough that all rows stay in the first-level cache.
+  struct ScoreColumn {
+    std::uint8_t field = 0;
+    std::uint8_t high = 0;          ///< largest value
+    std::uint16_t stride = 0;       ///< rows between neighbouring codes of this column
+    std::uint16_t first_value = 0;  ///< place of value 0 in score_offsets
+  };
+  struct ScoreGroup {
+    std::uint16_t end = 0;  ///< one past its last column
+    std::uint16_t first_row = 0;
+  };
+  std::vector<ScoreColumn> score_columns;    ///< the columns the masks read, in their order
+  std::vector<ScoreGroup> score_groups;
+  std::vector<std::uint16_t> score_offsets;  ///< by column and raw value: code times stride
+  std::vector<std::uint64_t> score_rows;
 };
 
 /// The masks' view of a condition; atoms must not occur.

@@ -22,9 +22,15 @@ class Relevance {
         openness_(openness),
         completions_(completions),
         only_levels_count_(outcome.status_is_final) {
-    // What cannot change any more bears on nothing: levels where none is possible, stops where the status is final.
-    for (const masks::RankedBox& r : demands.ranked)
-      if (outcome.possible != 0 || r.rank == demands.of_level.size()) add(r.box);
+    // What cannot change any more bears on nothing: demands no higher than the lowest possible level, all of them where
+    // no level is possible, stops where the status is final.
+    for (const masks::RankedBox& r : demands.ranked) {
+      const bool is_scope = r.rank == demands.of_level.size();
+      const bool can_matter = outcome.possible != 0 && r.rank > static_cast<unsigned>(std::countr_zero(outcome.possible));
+      if ((!is_scope && !can_matter) || !completions.search().touches(completions.region(), r.box)) continue;
+      ranked_.push_back(r);
+      add(r.box);
+    }
     if (!only_levels_count_)
       for (const masks::RankedBox& r : demands.ranked_stops) add(r.box);
     // Further answers only ever take fields off the list of what must be known: what is not on it now does not count.
@@ -90,7 +96,7 @@ class Relevance {
     const auto column = static_cast<std::size_t>(f);
     if (!completions_.is_open(column) || !read_.contains(f)) return false;
     masks::Search::Pair pair;
-    const bool shown = completions_.differ_in(column, demands_.ranked, pair) == Answer::yes ||
+    const bool shown = completions_.differ_in(column, ranked_, pair) == Answer::yes ||
                        completions_.differ_in(column, demands_.ranked_stops, pair) == Answer::yes;
     if (shown) pairs_.emplace_back(column, pair.rest);
     return shown;
@@ -138,7 +144,7 @@ class Relevance {
         }
         masks::Search::Pair pair;
         const masks::Point quiet = search.quiet_point(region);
-        if (search.differ_in(region, other.column, demands_.ranked, completions_.forbidden(), quiet, pair, allowed) !=
+        if (search.differ_in(region, other.column, ranked_, completions_.forbidden(), quiet, pair, allowed) !=
             Answer::yes)
           continue;
         Region place = completions_.region();
@@ -172,9 +178,9 @@ class Relevance {
           point[other.column] = static_cast<std::uint8_t>(std::countr_zero(left));
           const auto is_in = [&](std::uint16_t b) { return search.lies_in(point, b); };
           if (std::any_of(completions_.forbidden().begin(), completions_.forbidden().end(), is_in)) continue;
-          const auto top = std::find_if(demands_.ranked.begin(), demands_.ranked.end(),
+          const auto top = std::find_if(ranked_.begin(), ranked_.end(),
                                         [&](const masks::RankedBox& r) { return is_in(r.box); });
-          const unsigned rank = top == demands_.ranked.end() ? 0U : top->rank;
+          const unsigned rank = top == ranked_.end() ? 0U : top->rank;
           ((other.codes >> point[other.column] & 1U) != 0 ? inside : outside) |= std::uint64_t{1} << (rank % 64);
         }
         if ((inside & ~outside) == 0) continue;
@@ -281,6 +287,7 @@ class Relevance {
   const Demands& demands_;
   const Openness& openness_;
   Completions& completions_;
+  std::vector<masks::RankedBox> ranked_;  // demands and scope that can still matter, by falling rank
   bool only_levels_count_;  // the status is final: an answer can only shrink the possible levels
   Boxes bearing_;  // boxes that bear on level, scope, stops or must_know
   Boxes telling_;  // and those of violated constraints

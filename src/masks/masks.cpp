@@ -36,7 +36,7 @@ Result<Masks> Masks::make(std::vector<Values> domains, std::vector<ValueBox> box
   if (boxes.size() > kMaxBoxes)
     return Error::of(ErrorCode::limit, {{"", "more than " + std::to_string(kMaxBoxes) + " boxes in all"}});
   Masks masks;
-  masks.words_ = (boxes.size() + 63) / 64;
+  masks.words_ = (boxes.size() + 127) / 128 * 2;  // even, so that a row is whole 128-bit registers
   std::size_t rows = 0;
   for (std::size_t column = 0; column < domains.size(); ++column) {
     std::vector<Values> literals;
@@ -58,10 +58,10 @@ Result<Masks> Masks::make(std::vector<Values> domains, std::vector<ValueBox> box
     masks.codes_.push_back(std::move(codes));
   }
 
-  masks.rows_.assign(rows * masks.words_, ~std::uint64_t{0});
-  if (boxes.size() % 64 != 0)  // no bits beyond the last box
-    for (std::size_t r = 0; r < rows; ++r)
-      masks.rows_[(r + 1) * masks.words_ - 1] = (std::uint64_t{1} << (boxes.size() % 64)) - 1;
+  masks.full_row_.assign(masks.words_, 0);  // no bits beyond the last box
+  for (std::size_t b = 0; b < boxes.size(); ++b) masks.full_row_[b / 64] |= std::uint64_t{1} << (b % 64);
+  for (std::size_t r = 0; r < rows; ++r)
+    masks.rows_.insert(masks.rows_.end(), masks.full_row_.begin(), masks.full_row_.end());
   for (std::size_t b = 0; b < boxes.size(); ++b) {
     masks.first_literal_.push_back(masks.literals_.size());
     for (const ValueLiteral& literal : boxes[b]) {
@@ -95,8 +95,7 @@ Region Masks::everything() const noexcept {
 }
 
 void Masks::evaluate(const Point& point, std::span<std::uint64_t> held) const noexcept {
-  for (std::size_t w = 0; w < words_; ++w) held[w] = ~std::uint64_t{0};
-  if (words_ != 0 && boxes() % 64 != 0) held[words_ - 1] = (std::uint64_t{1} << (boxes() % 64)) - 1;
+  for (std::size_t w = 0; w < words_; ++w) held[w] = full_row_[w];
   for (const std::size_t column : read_columns_) {
     const std::uint64_t* bits = row(column, point[column]);
     for (std::size_t w = 0; w < words_; ++w) held[w] &= bits[w];
@@ -105,9 +104,7 @@ void Masks::evaluate(const Point& point, std::span<std::uint64_t> held) const no
 
 void Masks::bounds(const Region& region, std::span<std::uint64_t> touched,
                    std::span<std::uint64_t> contained) const noexcept {
-  for (std::size_t w = 0; w < words_; ++w) touched[w] = contained[w] = ~std::uint64_t{0};
-  if (words_ != 0 && boxes() % 64 != 0)
-    touched[words_ - 1] = contained[words_ - 1] = (std::uint64_t{1} << (boxes() % 64)) - 1;
+  for (std::size_t w = 0; w < words_; ++w) touched[w] = contained[w] = full_row_[w];
   for (const std::size_t column : read_columns_) {
     for (std::size_t w = 0; w < words_; ++w) {
       std::uint64_t any = 0, all = ~std::uint64_t{0};

@@ -88,7 +88,7 @@ class Masks {
   std::vector<std::size_t> read_columns_;
   std::vector<Literal> literals_;
   std::vector<std::size_t> first_literal_;
-  std::vector<std::uint64_t> rows_;
+  std::vector<std::uint64_t> rows_, full_row_;
   std::size_t words_ = 0;
 };
 

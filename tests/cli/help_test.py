@@ -1,10 +1,11 @@
 """--help, version, wrong usage, and output that cannot be written."""
 
 import re
+import shlex
 import subprocess
 import unittest
 
-from harness import DONE, INTERNAL, PROGRAM, USAGE, CliTest, placement
+from harness import DONE, FINDINGS, INTERNAL, PROGRAM, ROOT, USAGE, CliTest, placement
 
 COMMANDS = ["recommend", "fields", "pack", "check", "test", "version"]
 
@@ -34,6 +35,17 @@ class Help(CliTest):
             set(re.findall(r"(?m)^  (?:-\w,)?(--[a-z-]+)", self.done("recommend", "--help"))),
             {"--help", "--pack", "--format", "--undecided", "--current-level", "--current-capabilities", "--available",
              "--handled", "--asked", "--placed", "--as-of"})
+
+    def test_examples_can_be_run_as_they_stand(self):
+        (self.folder / "rules").symlink_to(ROOT / "rules")
+        self.file({}, "person.json")
+        for command in ([], *([c] for c in COMMANDS)):
+            for line in re.findall(r"(?m)^  (.*placement .*)", self.done(*command, "--help").split("Example")[1]):
+                with self.subTest(line):
+                    shell = f"set -o pipefail; placement() {{ {shlex.quote(PROGRAM)} \"$@\"; }}; {line} >/dev/null"
+                    run = subprocess.run(["bash", "-c", shell], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                         capture_output=True, text=True, check=False)
+                    self.assertIn((run.returncode, run.stderr), ((DONE, ""), (FINDINGS, "")))
 
     def test_works_with_a_command_after_other_arguments(self):
         self.assertIn("--format", self.done("recommend", "-", "--help"))
@@ -65,7 +77,7 @@ class Output(CliTest):
     def test_may_be_closed_early(self):
         for command in ("placement fields", "placement pack", "placement check"):
             with self.subTest(command):
-                shell = f"set -o pipefail; {command.replace('placement', PROGRAM, 1)} | head -n 1"
+                shell = f"set -o pipefail; {command.replace('placement', shlex.quote(PROGRAM), 1)} | head -n 1"
                 run = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
                 self.assertIn(run.returncode, (DONE, INTERNAL, 128 + 13))  # all written, told, or ended by the pipe
                 self.assertEqual(len(run.stdout.splitlines()), 1)

@@ -5,7 +5,7 @@ import re
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from harness import EXAMPLES, PACK, UNREADABLE, CliTest, example, placement, small_pack
+from harness import EXAMPLES, UNREADABLE, CliTest, example, placement, small_pack
 
 FORMATS = ["text", "json", "markdown", "dot", "svg"]
 
@@ -83,7 +83,7 @@ class Options(CliTest):
 
     def test_available_finds_what_is_feasible(self):
         answers, _ = example("iop-missing")
-        result = self.result(answers, "--available", "outpatient+opioid_treatment_program,inpatient", "--as-of", "2026-11-22")
+        result = self.result(answers, "--available", "outpatient+opioid_agonist_treatment,inpatient", "--as-of", "2026-11-22")
         self.assertEqual((result["indicated"], result["feasible"]["level"], result["feasible"]["plan"]),
                          ("iop", "outpatient", "bridge"))
         self.assertRegex(result["feasible"]["recheck_by"], r"2026-1[12]-\d\d|2027-")
@@ -155,14 +155,13 @@ class Options(CliTest):
 
     def test_leave_what_they_do_not_name_to_the_file(self):
         request = {"id": "opaque-1", "as_of": "2026-01-01", "undecided": "lowest", "current_level": "php"}
-        echoed = self.result({}, "--format", "json", request=request)["request"]
+        echoed = self.result({}, request=request)["request"]
         self.assertEqual({key: echoed[key] for key in request}, request)
 
     def test_pack_takes_other_rules(self):
         answers = {"fluid_loss": "severe", "oud_diagnosis": "severe", "age_years": 40, "overdose_signs_now": False}
         result = self.result(answers, "--pack", self.file(small_pack(), "pack.json"))
         self.assertEqual((result["pack"]["id"], result["indicated"]), ("small", "ward"))
-        self.assertEqual(self.result({}, "--pack", PACK), self.result({}))
 
     def test_that_the_pack_does_not_know_are_refused_with_their_place(self):
         for options, place in ((["--current-level", "nowhere"], "/request/current_level"),
@@ -194,23 +193,21 @@ class Formats(CliTest):
                "override", "policy-highest")
 
     def each(self, form):
-        for name in self.ANSWERS:
-            with self.subTest(name):
-                text = self.done("recommend", EXAMPLES / f"{name}.json", "--format", form)
-                self.assertTrue(text.endswith("\n") and "\r" not in text and "\x1b" not in text)
-                yield name, text
+        texts = [self.done("recommend", EXAMPLES / f"{name}.json", "--format", form) for name in self.ANSWERS]
+        for name, text in zip(self.ANSWERS, texts):
+            self.assertTrue(text.endswith("\n") and "\r" not in text and "\x1b" not in text, name)
+        return texts
 
     def test_default_is_text(self):
         path = EXAMPLES / "homeless-severe-oud.json"
         self.assertEqual(self.done("recommend", path), self.done("recommend", path, "--format", "text"))
 
     def test_text_fits_a_terminal(self):
-        for name, text in self.each("text"):
-            self.assertLessEqual(max(map(len, text.splitlines())), 100, name)
-            self.assertTrue(text.strip())
+        for text in self.each("text"):
+            self.assertLessEqual(max(map(len, text.splitlines())), 100, text)
 
     def test_json_holds_the_keys_in_the_order_of_the_docs(self):
-        for _, text in self.each("json"):
+        for text in self.each("json"):
             self.assertEqual(list(json.loads(text)), [
                 "status", "settled", "indicated", "possible", "lowest", "highest", "policy", "walk", "determining_rules",
                 "rules", "alerts", "capabilities", "services", "reason", "conflict", "must_know", "missing",
@@ -218,21 +215,21 @@ class Formats(CliTest):
                 "pack", "library"])
 
     def test_markdown_has_a_heading_and_the_pack(self):
-        for _, text in self.each("markdown"):
+        for text in self.each("markdown"):
             self.assertRegex(text, r"\A# ")
             self.assertIn("opioid", text)
 
     def test_dot_is_one_graph_with_every_level(self):
-        for _, text in self.each("dot"):
+        for text in self.each("dot"):
             self.assertRegex(text, r"\Adigraph ")
-            for level in ("aftercare", "outpatient", "iop", "php", "inpatient", "detox"):
-                self.assertIn(level, text)
+            for level in ("Aftercare", "Standard outpatient", "Intensive outpatient", "Partial hosp", "Inpatient", "Detox"):
+                self.assertRegex(text, rf"(?m)^  \w+ \[label=\"{level}")
             outside = re.sub(r'"(\\.|[^"\\])*"', "", text)
             for left, right in ("{}", "[]"):
                 self.assertEqual(outside.count(left), outside.count(right))
 
     def test_svg_is_well_formed_and_needs_nothing_else(self):
-        for _, text in self.each("svg"):
+        for text in self.each("svg"):
             picture = ElementTree.fromstring(text)
             self.assertEqual(picture.tag, "{http://www.w3.org/2000/svg}svg")
             for word in ("<script", "<image", "@import", "url(http", "href=\"http"):

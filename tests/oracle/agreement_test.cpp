@@ -70,7 +70,7 @@ void compare_random(const oracle::PackShape& shape, std::uint64_t stream, int pa
 TEST(Agreement, EveryPartialAssessmentOfTinyPacks) {
   oracle::Dice dice(oracle::test_seed());
   Tally tally;
-  for (int i = 0; i < 40 && !tally.is_enough(); ++i) {
+  for (int i = 0; i < 100 && !tally.is_enough(); ++i) {
     const Json pack = oracle::random_pack(dice, oracle::kTinyPack);
     const Json request = oracle::random_request(dice, pack);
     const oracle::Comparison comparison(pack, request);
@@ -80,12 +80,12 @@ TEST(Agreement, EveryPartialAssessmentOfTinyPacks) {
   }
 }
 
-TEST(Agreement, CompleteAssessmentsOfSmallPacks) { compare_random(oracle::kSmallPack, 1, 150, 10, {0, 0, 1}); }
+TEST(Agreement, CompleteAssessmentsOfSmallPacks) { compare_random(oracle::kSmallPack, 1, 200, 10, {0, 0, 1}); }
 
-TEST(Agreement, PartialAssessmentsOfSmallPacks) { compare_random(oracle::kSmallPack, 2, 300, 20, {25, 40, 4000}); }
+TEST(Agreement, PartialAssessmentsOfSmallPacks) { compare_random(oracle::kSmallPack, 2, 600, 20, {25, 40, 4000}); }
 
 TEST(Agreement, AssessmentsOfLargePacksWithMostFieldsAnswered) {
-  compare_random(oracle::kLargePack, 3, 150, 15, {20, 25, 4000});
+  compare_random(oracle::kLargePack, 3, 300, 15, {20, 25, 4000});
 }
 
 }  // namespace

@@ -96,7 +96,8 @@ TEST(Oracle, ConstraintLetsOneFieldAnswerForAnother) {
   const Json pack = four_level_pack(R"({
     "constraints": [{"id": "diagnosis_is_history", "always": "oud_diagnosis = none or oud_history"}],
     "rules": [{"id": "ever", "kind": "require", "level": "intensive", "when": "oud_history"},
-              {"id": "risk", "kind": "require", "level": "hospital", "when": "not(oud_history) and suicide_risk = high"}]
+              {"id": "risk", "kind": "require", "level": "hospital",
+               "when": "not(oud_history) and suicide_risk = high"}]
 })");
   const Verdict verdict = judged(pack, R"({"oud_diagnosis": {"any_of": ["mild", "severe"]}})");
   EXPECT_EQ(verdict.status, "decided");

@@ -36,7 +36,7 @@ TEST(Fields, SayWhatAQuestionNeeds) {
     EXPECT_EQ(f.kind == FieldKind::count, f.values.empty()) << name;
     EXPECT_TRUE(!f.top_coded || f.kind == FieldKind::count) << name;
     EXPECT_EQ(f.is_ordered(), f.kind == FieldKind::count || f.kind == FieldKind::scale) << name;
-    if (f.kind != FieldKind::count) EXPECT_EQ(static_cast<int>(f.values.size()), f.size()) << name;
+    EXPECT_EQ(static_cast<int>(f.values.size()), f.kind == FieldKind::count ? 0 : f.size()) << name;
   }
 }
 
@@ -46,7 +46,7 @@ TEST(Fields, HaveValuesWithUniqueNamesThatFindThem) {
     for (std::size_t v = 0; v < f.values.size(); ++v) {
       EXPECT_TRUE(names.insert(f.values[v].name).second) << f.name << ' ' << f.values[v].name;
       EXPECT_EQ(find_value(f, f.values[v].name), static_cast<int>(v));
-      if (f.kind != FieldKind::flag) EXPECT_FALSE(f.values[v].meaning.empty()) << f.name << ' ' << f.values[v].name;
+      EXPECT_EQ(f.values[v].meaning.empty(), f.kind == FieldKind::flag) << f.name << ' ' << f.values[v].name;
     }
     EXPECT_EQ(find_value(f, "perhaps"), std::nullopt);
   }
