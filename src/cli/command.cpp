@@ -1,6 +1,8 @@
 #include "cli/command.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -16,9 +18,11 @@ Result<std::string> read_file(const std::string& path) {
     text << std::cin.rdbuf();
     if (std::cin.bad()) return Error::of(ErrorCode::syntax, {{"", "standard input cannot be read"}});
   } else {
-    std::ifstream file(path, std::ios::binary);
-    if (file) text << file.rdbuf();
-    if (!file || file.bad()) return Error::of(ErrorCode::syntax, {{"", "the file cannot be read"}});
+    std::error_code error;
+    std::ifstream file;
+    if (!std::filesystem::is_directory(path, error)) file.open(path, std::ios::binary);
+    if (file.is_open() && file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+    if (!file.is_open() || file.bad()) return Error::of(ErrorCode::syntax, {{"", "the file cannot be read"}});
   }
   std::string bytes = std::move(text).str();
   log().debug("read {} bytes", bytes.size());
@@ -32,10 +36,14 @@ int write_out(const std::string& text) {
 }
 
 int report(const std::string& input, const Error& error) {
-  for (const Fault& fault : error.faults) {
-    const std::string line = "placement: " + (input == "-" ? "standard input" : input) + ": " + to_string(fault) + "\n";
-    std::fputs(line.c_str(), stderr);
-  }
+  constexpr std::size_t kMostLines = 100;
+  // Somebody may have given an assessment where a file name belongs: that is not repeated.
+  const bool is_a_name = input.find_first_of("{\n") == std::string::npos;
+  const std::string name = "placement: " + (input == "-" ? "standard input" : is_a_name ? input : "FILE") + ": ";
+  for (std::size_t i = 0; i < std::min(error.faults.size(), kMostLines); ++i)
+    std::fputs((name + to_string(error.faults[i]) + "\n").c_str(), stderr);
+  if (error.faults.size() > kMostLines)
+    std::fputs((name + "and " + std::to_string(error.faults.size() - kMostLines) + " more faults\n").c_str(), stderr);
   return kUnreadable;
 }
 

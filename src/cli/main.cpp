@@ -1,4 +1,5 @@
 // The command line: a table of subcommands, parsed by CLI11.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
@@ -27,7 +28,8 @@ int run(int argc, char** argv) {
                "It advises a clinician, who decides; it is not a device and not a substitute for assessment.",
                "placement");
   app.require_subcommand(1);
-  app.failure_message(CLI::FailureMessage::simple);
+  app.set_version_flag("--version", "placement " + std::string(kVersion));
+  app.fallthrough();
   int verbosity = 0;
   app.add_flag("-v,--verbose", verbosity, "Log what is done to standard error; twice for details");
   app.footer("Examples:\n"
@@ -40,16 +42,18 @@ int run(int argc, char** argv) {
   std::vector<std::pair<CLI::App*, std::function<int()>>> declared;
   for (const Command& command : commands()) {
     CLI::App* sub = app.add_subcommand(command.name, command.help);
-    sub->failure_message(CLI::FailureMessage::simple);
     declared.emplace_back(sub, command.declare(*sub));
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help
     return app.exit(success);
+  } catch (const CLI::ExtrasError&) {  // not repeated: it may be an assessment
+    return usage_error("an argument was not expected; `placement --help` shows what is");
   } catch (const CLI::ParseError& error) {
-    app.exit(error);
-    return kUsage;
+    std::string message = error.what();
+    std::replace(message.begin(), message.end(), '\n', ' ');
+    return usage_error(message + "; see `placement --help`");
   }
   set_verbosity(verbosity);
   for (const auto& [sub, action] : declared)

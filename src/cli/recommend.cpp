@@ -47,6 +47,7 @@ int apply(const Options& options, Request& request) {
   }
   for (const std::string& text : options.handled) {
     const std::vector<std::string> parts = split(text, '/');
+    if (parts.size() > 3) return usage_error("--handled: expected ALERT, ALERT/BY or ALERT/BY/WHEN");
     request.handled.push_back({parts[0], parts.size() > 1 ? parts[1] : "", parts.size() > 2 ? parts[2] : ""});
   }
   for (const std::string& name : options.asked) {
@@ -56,6 +57,7 @@ int apply(const Options& options, Request& request) {
   }
   if (!options.placed.empty()) {
     const std::vector<std::string> parts = split(options.placed, ':');
+    if (parts.size() > 2) return usage_error("--placed: expected LEVEL or LEVEL:REASON");
     request.placed = PlacedLevel{parts[0], parts.size() > 1 ? parts[1] : ""};
   }
   return kDone;
@@ -106,7 +108,7 @@ std::function<int()> declare_recommend(CLI::App& app) {
   app.footer("Examples:\n"
              "  placement recommend person.json\n"
              "  placement recommend person.json --format svg > person.svg\n"
-             "  placement recommend person.json --available outpatient+opioid_treatment_program,iop --as-of 2026-11-22\n"
+             "  placement recommend person.json --available outpatient+opioid_agonist_treatment,iop --as-of 2026-11-22\n"
              "  echo '{}' | placement recommend -");
   return [options] { return run(*options); };
 }

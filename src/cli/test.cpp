@@ -81,6 +81,7 @@ int run(const Options& options) {
   if (!text.has_value()) return report(options.cases, text.error());
   const Result<std::vector<Case>> cases = read_cases(*text);
   if (!cases.has_value()) return report(options.cases, cases.error());
+  if (cases->empty()) return report(options.cases, Error::of(ErrorCode::bad_cases, {{"", "the file holds no case"}}));
   const CaseReport result = run_cases(*engine, *cases);
 
   std::string out;

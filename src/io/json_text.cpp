@@ -195,6 +195,8 @@ std::string pointer_to(const std::string& pointer, std::string_view key) {
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes, std::vector<Fault>& faults) {
   if (text.size() > max_bytes)
     return Error::of(ErrorCode::syntax, {{"", "the text is too large: at most " + std::to_string(max_bytes) + " bytes"}});
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    return Error::of(ErrorCode::syntax, {{"", "the text is empty: expected JSON"}});
   TreeBuilder builder(text, faults);
   if (!Json::sax_parse(text, &builder)) {
     if (!builder.broken) builder.broken = Fault{"", "the text is not valid JSON"};

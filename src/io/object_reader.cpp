@@ -66,6 +66,11 @@ const Json* ObjectReader::optional(std::string_view key) {
   return found == tree_.end() ? nullptr : &*found;
 }
 
+const Json* ObjectReader::given(std::string_view key) {
+  const Json* value = optional(key);
+  return value == nullptr || value->is_null() ? nullptr : value;
+}
+
 const Json* ObjectReader::required(std::string_view key) {
   const Json* value = optional(key);
   if (value == nullptr && tree_.is_object()) faults_.push_back({pointer_, "the key `" + std::string(key) + "` is missing"});
@@ -78,7 +83,7 @@ std::string ObjectReader::text(std::string_view key) {
 }
 
 std::string ObjectReader::text_or(std::string_view key, std::string other) {
-  const Json* value = optional(key);
+  const Json* value = given(key);
   return value == nullptr ? other : read_text(*value, pointer_to(pointer_, key), faults_);
 }
 

@@ -28,9 +28,12 @@ class ObjectReader {
   /// The value of a key, or nullptr. A missing one is reported where it is required.
   const Json* required(std::string_view key);
   const Json* optional(std::string_view key);
+  /// The same, null counting as absent.
+  const Json* given(std::string_view key);
 
   /// A non-empty text without line breaks.
   std::string text(std::string_view key);
+  /// Absent and null give `other`.
   std::string text_or(std::string_view key, std::string other);
   int whole(std::string_view key, int low, int high);
   bool flag(std::string_view key);

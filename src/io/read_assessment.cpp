@@ -45,20 +45,20 @@ Request request_from(const Json& tree, const std::string& pointer, std::vector<F
   ObjectReader object(tree, pointer, faults);
   request.id = object.text_or("id", "");
   request.as_of = object.text_or("as_of", "");
-  if (object.optional("current_level") != nullptr) request.current_level = object.text("current_level");
-  if (object.optional("current_capabilities") != nullptr) request.current_capabilities = ids(object, "current_capabilities");
-  if (object.optional("available") != nullptr) {
+  if (object.given("current_level") != nullptr) request.current_level = object.text("current_level");
+  if (object.given("current_capabilities") != nullptr) request.current_capabilities = ids(object, "current_capabilities");
+  if (object.given("available") != nullptr) {
     request.available.emplace();
     object.objects("available", [&](ObjectReader& offering) {
       Offering read;
       read.level = offering.text("level");
-      if (offering.optional("capabilities") != nullptr) read.capabilities = ids(offering, "capabilities");
+      if (offering.given("capabilities") != nullptr) read.capabilities = ids(offering, "capabilities");
       request.available->push_back(std::move(read));
     });
   }
-  if (object.optional("undecided") != nullptr)
+  if (object.given("undecided") != nullptr)
     request.undecided = static_cast<UndecidedPolicy>(object.one_of("undecided", {kPolicies.begin(), kPolicies.end()}));
-  if (object.optional("handled") != nullptr)
+  if (object.given("handled") != nullptr)
     object.objects("handled", [&](ObjectReader& handled) {
       HandledAlert read;
       read.alert = handled.text("alert");
@@ -66,7 +66,7 @@ Request request_from(const Json& tree, const std::string& pointer, std::vector<F
       read.at = handled.text_or("at", "");
       request.handled.push_back(std::move(read));
     });
-  if (const Json* asked = object.optional("asked"); asked != nullptr) {
+  if (const Json* asked = object.given("asked"); asked != nullptr) {
     std::vector<std::string_view> names;
     for (const FieldSpec& f : fields()) names.push_back(f.name);
     object.elements(asked, "asked", [&](const Json& element, const std::string& place) {
@@ -74,7 +74,7 @@ Request request_from(const Json& tree, const std::string& pointer, std::vector<F
         request.asked.push_back(static_cast<Field>(*field));
     });
   }
-  if (const Json* placed = object.optional("placed"); placed != nullptr) {
+  if (const Json* placed = object.given("placed"); placed != nullptr) {
     ObjectReader inner(*placed, pointer + "/placed", faults);
     request.placed.emplace();
     request.placed->level = inner.text("level");
@@ -93,7 +93,7 @@ Input input_from(const Json& tree, const std::string& pointer, std::vector<Fault
   ObjectReader object(tree, pointer, faults);
   object.text_or("note", "");
   input.assessment = assessment_from(*object.required("assessment"), pointer + "/assessment", faults);
-  if (const Json* request = object.optional("request"); request != nullptr)
+  if (const Json* request = object.given("request"); request != nullptr)
     input.request = request_from(*request, pointer + "/request", request_faults);
   return input;
 }

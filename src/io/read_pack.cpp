@@ -92,7 +92,7 @@ class PackReader {
     pack.objects("rules", [&](ObjectReader& o) { read_rule(o); });
     pack.objects("must_know", [&](ObjectReader& o) {
       const std::optional<Field> field = o.field("field");
-      MustKnow entry{field.value_or(Field{}), o.text_or("when", "true"), o.text("because")};
+      MustKnow entry{field.value_or(Field{}), o.optional("when") != nullptr ? o.text("when") : "true", o.text("because")};
       if (field) content_.must_know.push_back(std::move(entry));
     });
     pack.elements(pack.required("monotone"), "monotone", [&](const Json& element, const std::string& pointer) {
@@ -158,9 +158,12 @@ class PackReader {
       const std::string place = io::pointer_to(pointer, name);
       const std::optional<Field> field = field_at(Json(name), place);
       if (!field) continue;
+      if (value.is_structured() || value.is_null()) {
+        faults_.push_back({place, "wrong type: expected one value of the field"});
+        continue;
+      }
       const ValueSet set = io::read_answer(spec(*field), value, place, faults_);
-      if (set.count() == 1) values.emplace_back(*field, set.lowest());
-      if (set.count() > 1) faults_.push_back({place, "expected one value"});
+      if (!set.empty()) values.emplace_back(*field, set.lowest());
     }
     return values;
   }

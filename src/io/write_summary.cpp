@@ -365,7 +365,9 @@ void add_disposition(const Recommendation& r, Summary& summary) {
   if (!r.request.current_level) return;
   summary.disposition.push_back(disposition_sentence(r));
   for (const std::size_t rule : r.disposition_rules)  // those that determine the level stand under "why" already
-    if (!r.rules[rule].determining) summary.disposition.push_back(rule_sentence(r, rule, kCitationInWhy));
+    if (!r.rules[rule].determining)
+      summary.disposition.push_back((r.rules[rule].state == RuleState::no ? "No longer so: " : "") +
+                                    rule_sentence(r, rule, kCitationInWhy));
 }
 
 void add_feasible(const Recommendation& r, Summary& summary) {

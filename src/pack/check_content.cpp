@@ -14,6 +14,8 @@ constexpr std::array<std::string_view, 32> kReservedWords{
     "if",    "then",  "else",    "for",      "return",   "some",   "every",  "satisfies", "instance", "function",
     "external", "level", "alert", "any", "stop", "offers", "avoids", "requires", "date", "time", "duration"};
 
+constexpr const char* kIdExpected = "expected an id: a small letter, then small letters, digits or _, at most 40";
+
 bool is_reserved(std::string_view word) {
   return std::find(kReservedWords.begin(), kReservedWords.end(), word) != kReservedWords.end();
 }
@@ -29,6 +31,7 @@ class Checker {
   Checker(CheckedPack& pack, std::vector<Fault>& faults) : pack_(pack), content_(pack.content), faults_(faults) {}
 
   void run() {
+    check_sizes();
     check_ids();
     check_terms();
     check_constraints();
@@ -41,11 +44,18 @@ class Checker {
  private:
   void fault(std::string where, std::string message) { faults_.push_back({std::move(where), std::move(message)}); }
 
+  // Sets of levels are 64 bits wide, and a rule becomes at least one box unless it never holds.
+  void check_sizes() {
+    if (content_.levels.size() > 64) fault("/levels", "more than 64 levels");
+    if (content_.rules.size() > 4096) fault("/rules", "more than 4096 rules");
+  }
+
   template <class List>
   void check_ids(const List& list, const std::string& name) {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::string where = name + "/" + std::to_string(i) + "/id";
-      if (!is_id(list[i].id)) fault(where, "expected an id: a small letter, then small letters, digits or _, at most 40");
+      if (list[i].id.empty()) continue;  // the reader reported it
+      if (!is_id(list[i].id)) fault(where, kIdExpected);
       for (std::size_t j = 0; j < i; ++j)
         if (list[j].id == list[i].id) {
           fault(where, "the id `" + list[i].id + "` stands twice");
@@ -55,6 +65,7 @@ class Checker {
   }
 
   void check_ids() {
+    if (!content_.id.empty() && !is_id(content_.id)) fault("/id", kIdExpected);
     check_ids(content_.sources, "/sources");
     check_ids(content_.dimensions, "/dimensions");
     check_ids(content_.levels, "/levels");
@@ -72,6 +83,7 @@ class Checker {
 
   // Parses a condition; a failed one leaves a node that reads nothing.
   Node parse(const std::string& text, const std::string& where, bool results = false) {
+    if (text.empty()) return {};  // the reader reported it
     Result<Node> node = parse_condition(text, Vocabulary{&content_, pack_.terms, results});
     if (node.has_value()) return std::move(node).value();
     fault(where, node.error().message);

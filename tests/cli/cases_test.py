@@ -12,7 +12,8 @@ GOOD = [
     {"note": "nothing is wrong", "assessment": HEALTHY,
      "want": {"status": "decided", "possible": ["home"], "determining_rules": [], "no": ["is_unwell"], "alerts": []}},
     {"note": "dehydrated", "assessment": UNWELL,
-     "want": {"status": "decided", "possible": ["ward"], "determining_rules": ["is_unwell"], "capabilities": ["nursing"],
+     "want": {"status": "decided", "possible": ["ward"], "determining_rules": ["is_unwell"],
+              "capabilities": ["nursing"],
               "offers": ["naloxone"], "holds": ["is_unwell"], "feasible": None, "disposition": "admit"},
      "request": {"available": [{"level": "home", "capabilities": ["nursing"]}]}},
     {"note": "nobody knows", "assessment": {}, "want": {"status": "undecided", "possible": ["home", "ward"]}},
@@ -44,30 +45,40 @@ class Cases(CasesTest):
         self.assertRegex(self.done("test", PACK, CASES).splitlines()[-1], r"\A\d{2,} passed, 0 failed\Z")
 
     def test_that_fail_say_where_and_how(self):
-        text = self.run_cases(["", GOOD[0], GOOD[2] | {"note": "wrong", "want": {"status": "decided", "possible": ["ward"]}}],
+        text = self.run_cases(["", GOOD[0], GOOD[2] | {"note": "wrong",
+                                                       "want": {"status": "decided", "possible": ["ward"]}}],
                               code=FINDINGS)
         self.assertEqual(text.splitlines()[:3], ["line 3: wrong", "  status: wanted decided, got undecided",
                                                  "  possible: wanted [ward], got [home, ward]"])
         self.assertEqual(text.splitlines()[-1], "1 passed, 1 failed")
 
     def test_may_want_anything_the_docs_say(self):
-        for want, difference in (({"determining_rules": ["is_child"]}, "determining_rules: wanted [is_child], got [is_unwell]"),
+        for want, difference in (({"determining_rules": ["is_child"]},
+                                  "determining_rules: wanted [is_child], got [is_unwell]"),
                                  ({"alerts": ["overdose"]}, "alerts: wanted [overdose], got []"),
                                  ({"capabilities": []}, "capabilities: wanted [], got [nursing]"),
                                  ({"holds": ["is_child"]}, "rule is_child: wanted holds, got no"),
                                  ({"no": ["is_unwell"]}, "rule is_unwell: wanted no, got holds"),
                                  ({"disposition": "continue"}, "disposition: wanted continue, got admit"),
+                                 ({"feasible": "ward"}, "feasible: wanted ward, got null"),
                                  ({"holds": ["nothing"]}, "the pack has no rule nothing"),
                                  ({"offers": ["nothing"]}, "offers: the pack has no service nothing")):
             with self.subTest(want):
                 self.assertEqual(self.failure(GOOD[1], **want)[1], "  " + difference)
 
+    def test_may_want_no_level_to_be_feasible(self):
+        case = GOOD[0] | {"request": {"available": [{"level": "home"}]}}
+        self.run_cases([case | {"want": {"feasible": "home"}}])
+        self.assertEqual(self.failure(case, feasible=None)[1], "  feasible: wanted null, got home")
+
     def test_that_cannot_be_read_are_told_by_line(self):
         lines = self.refused("test", self.pack, "-", stdin="\n".join([
             json.dumps(GOOD[0]), '{"note": ', "[]", '{"note": "x", "assessment": {"age_years": 400}, "want": {}}',
             '{"note": "x", "assessment": {}, "want": {"stats": "decided"}}', '{"assessment": {}, "want": {}}',
-            '{"note": "x", "assessment": {}, "want": {}, "request": {"surplus": 1}}', '{"note": "x", "assessment": {}}']))
-        for number, words in ((2, "JSON"), (3, "object"), (4, "/assessment/age_years: above range"), (5, "did you mean `status`"),
+            '{"note": "x", "assessment": {}, "want": {}, "request": {"surplus": 1}}',
+            '{"note": "x", "assessment": {}}']))
+        for number, words in ((2, "JSON"), (3, "object"), (4, "/assessment/age_years: above range"),
+                              (5, "did you mean `status`"),
                               (6, "`note` is missing"), (7, "/request/surplus: unknown key"), (8, "`want` is missing")):
             found = [line for line in lines if f"line {number}" in line]
             self.assertEqual(len(found), 1, (number, lines))
@@ -99,16 +110,19 @@ class JUnit(CasesTest):
     def test_report_is_well_formed_and_complete(self):
         path = self.folder / "report.xml"
         note = "weird <note> & \"quotes\" 'single' ]]> é"
-        self.run_cases([GOOD[0], GOOD[2] | {"note": note, "want": {"status": "decided"}}], "--junit", path, code=FINDINGS)
+        self.run_cases([GOOD[0], GOOD[2] | {"note": note, "want": {"status": "decided"}}], "--junit", path,
+                       code=FINDINGS)
         suite = ElementTree.parse(path).getroot()
         self.assertEqual((suite.tag, suite.get("tests"), suite.get("failures")), ("testsuite", "2", "1"))
         good, bad = suite.findall("testcase")
-        self.assertEqual((good.get("classname"), good.get("name"), good.find("failure")), ("line 1", "nothing is wrong", None))
+        self.assertEqual((good.get("classname"), good.get("name"), good.find("failure")),
+                         ("line 1", "nothing is wrong", None))
         self.assertEqual(bad.get("name"), note)
         self.assertEqual(bad.find("failure").get("message"), "status: wanted decided, got undecided")
 
     def test_report_that_cannot_be_written_is_told(self):
-        lines = self.refused("test", self.pack, "-", "--junit", self.folder / "absent" / "x.xml", stdin=json.dumps(GOOD[0]),
+        lines = self.refused("test", self.pack, "-", "--junit", self.folder / "absent" / "x.xml",
+                             stdin=json.dumps(GOOD[0]),
                              code=USAGE)
         self.assertIn("--junit", lines[0])
 

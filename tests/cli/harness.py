@@ -89,9 +89,11 @@ def small_pack():
             level("ward", 20, round_the_clock=True, withdrawal_management=True,
                   resolves={"fluid_loss": "none", "tolerance_lost_30d": True}, improves={"cows_score": 4},
                   codes=[{"system": "LOINC", "code": "1-1", "meaning": "A code"}])],
-        "moves": [{"kind": "step_up", "from": "home", "to": "ward"}, {"kind": "step_down", "from": "ward", "to": "home"}],
+        "moves": [{"kind": "step_up", "from": "home", "to": "ward"},
+                  {"kind": "step_down", "from": "ward", "to": "home"}],
         "capabilities": [{"id": "nursing", "name": "Nursing", "meaning": "nurses are there"}],
-        "services": [{"id": "naloxone", "name": "Naloxone", "group": "overdose_prevention", "meaning": "kit and training"}],
+        "services": [{"id": "naloxone", "name": "Naloxone", "group": "overdose_prevention",
+                      "meaning": "kit and training"}],
         "terms": [
             {"id": "score", "meaning": "withdrawal by score", "of": "cows_score",
              "bands": [{"name": "low", "from": 0}, {"name": "high", "from": 13}], "sources": ["book"]},
@@ -116,7 +118,8 @@ def small_pack():
              "alone": {"when": "housing in (sheltered, unsheltered)", "never": "level >= ward"}},
             {"id": "work_changes_nothing", "says": "Work changes no level.",
              "independent": {"field": "work_or_school", "of": ["level", "alerts"]}},
-            {"id": "loss_is_monotone", "says": "More loss is never placed lower.", "monotone": {"field": "fluid_loss"}}],
+            {"id": "loss_is_monotone", "says": "More loss is never placed lower.",
+             "monotone": {"field": "fluid_loss"}}],
         "priors": {"pregnant": [9, 1], "cows_score": [{"from": 0, "weight": 3}, {"from": 13, "weight": 1}]},
         "override_reasons": [{"id": "patient_choice", "text": "The person chooses."}],
     }

@@ -53,14 +53,16 @@ class Help(CliTest):
 
 class Version(CliTest):
     def test_names_library_pack_and_digests(self):
-        self.assertRegex(self.done("version"), r"\Aplacement \d+\.\d+\.\d+\npack opioid \d+\.\d+\.\d+ sha256:[0-9a-f]{64}\n"
+        self.assertRegex(self.done("version"),
+                         r"\Aplacement \d+\.\d+\.\d+\npack opioid \d+\.\d+\.\d+ sha256:[0-9a-f]{64}\n"
                                                r"fields sha256:[0-9a-f]{64}\n\Z")
 
 
 class WrongUsage(CliTest):
     def test_is_exit_code_2_and_says_so(self):
         for arguments in ([], ["nonsense"], ["--nonsense"], ["recommend", "--nonsense"], ["recommend", "a", "b"],
-                          ["recommend", "--pack"], ["recommend", "--format", "pdf"], ["recommend", "--undecided", "maybe"],
+                          ["recommend", "--pack"], ["recommend", "--format", "pdf"],
+                          ["recommend", "--undecided", "maybe"],
                           ["recommend", "-", "--asked", "nonsense"], ["fields", "--format", "svg"], ["fields", "extra"],
                           ["pack", "--format", "dot"], ["pack", "a", "b"], ["check", "--format", "markdown"],
                           ["check", "a", "b"], ["test"], ["test", "pack.json"], ["version", "extra"]):
@@ -88,7 +90,8 @@ class Output(CliTest):
             if arguments[0] == "version" and len(arguments) > 1:
                 continue
             with self.subTest(arguments), open("/dev/full", "wb") as full:
-                run = subprocess.run([PROGRAM, *arguments], input=b"{}", stdout=full, stderr=subprocess.PIPE, check=False)
+                run = subprocess.run([PROGRAM, *arguments], input=b"{}", stdout=full, stderr=subprocess.PIPE,
+                                     check=False)
                 self.assertEqual(run.returncode, INTERNAL)
                 self.assertEqual(run.stderr, b"placement: standard output cannot be written\n")
 

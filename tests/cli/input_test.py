@@ -64,10 +64,14 @@ class Faults(CliTest):
         self.fault({"assessment": {}, "requests": {}}, "/requests", "unknown key", "did you mean `request`?")
         self.fault({"assessment": {}, "note": ""}, "/note", "not empty")
         for request, place, word in (([], "", "an object"), ({"asof": "2026-01-01"}, "/asof", "did you mean `as_of`?"),
-                                     ({"id": 7}, "/id", "wrong type"), ({"undecided": "maybe"}, "/undecided", "highest"),
-                                     ({"asked": ["phq9_scor"]}, "/asked/0", "phq9_score"), ({"asked": "phq9_score"}, "/asked", "list"),
-                                     ({"available": {}}, "/available", "list"), ({"available": [{}]}, "/available/0", "`level`"),
-                                     ({"handled": [{}]}, "/handled/0", "`alert`"), ({"handled": [7]}, "/handled/0", "object"),
+                                     ({"id": 7}, "/id", "wrong type"),
+                                     ({"undecided": "maybe"}, "/undecided", "highest"),
+                                     ({"asked": ["phq9_scor"]}, "/asked/0", "phq9_score"),
+                                     ({"asked": "phq9_score"}, "/asked", "list"),
+                                     ({"available": {}}, "/available", "list"),
+                                     ({"available": [{}]}, "/available/0", "`level`"),
+                                     ({"handled": [{}]}, "/handled/0", "`alert`"),
+                                     ({"handled": [7]}, "/handled/0", "object"),
                                      ({"placed": "iop"}, "/placed", "object"), ({"placed": {}}, "/placed", "`level`"),
                                      ({"current_level": "nowhere"}, "/current_level", "iop"),
                                      ({"as_of": "2026-02-30"}, "/as_of", "date")):
@@ -77,7 +81,8 @@ class Faults(CliTest):
     def test_are_all_told_at_once(self):
         answers = {"age_years": 130, "agee": 1, "housing": "tent", "pregnant": "yes", "cows_score": {"to": -1},
                    "suicide_risk": {"any_of": ["none", "unheard_of"]}}
-        lines = self.refused("recommend", "-", stdin={"assessment": answers, "request": {"asked": ["agee"], "surplus": 1}})
+        lines = self.refused("recommend", "-", stdin={"assessment": answers,
+                                                      "request": {"asked": ["agee"], "surplus": 1}})
         self.assertEqual(len(lines), 8)
         for place in ("/assessment/age_years", "/assessment/agee", "/assessment/housing", "/assessment/pregnant",
                       "/assessment/cows_score/to", "/assessment/suicide_risk/any_of/1", "/request/asked/0",
@@ -98,7 +103,8 @@ class Text(CliTest):
     def test_that_is_not_json_is_told_with_line_and_column(self):
         self.assertIn("line 2, column 16", self.refusal('{\n  "age_years": ]\n}'))
         for text in ("", " \n ", "{", "}", "nonsense", '{"age_years": 27,}', "{'age_years': 27}", '{"age_years": NaN}',
-                     '{"age_years": 027}', '{} {}', '{}x', '{"age_years": 27 // note\n}', '{"age_years"}', '{"a": "\n"}'):
+                     '{"age_years": 027}', '{} {}', '{}x', '{"age_years": 27 // note\n}', '{"age_years"}',
+                     '{"a": "\n"}'):
             with self.subTest(text):
                 self.assertIn(": line ", self.refusal(text))
 

@@ -14,12 +14,14 @@ class Fields(CliTest):
         self.assertGreaterEqual(len(fields), 60)
         for field in fields:
             with self.subTest(field["field"]):
-                self.assertEqual(list(field), ["field", "kind", "group", "meaning", "question", "values", "from", "to", "unit",
+                self.assertEqual(list(field), ["field", "kind", "group", "meaning", "question", "values", "from", "to",
+                                               "unit",
                                                "top_coded", "worse", "modifiable", "use", "codes"])
                 self.assertRegex(field["field"], r"\A[a-z][a-z0-9_]{0,39}\Z")
                 self.assertTrue(field["question"].endswith("?"))
                 self.assertEqual(field["kind"] == "count", not field["values"])
-                self.assertEqual(field["kind"] == "count", field["from"] == 0 and field["to"] > 0 and bool(field["unit"]))
+                self.assertEqual(field["kind"] == "count",
+                                 field["from"] == 0 and field["to"] > 0 and bool(field["unit"]))
 
     def test_as_text_and_markdown_name_every_field_and_value(self):
         fields = json.loads(self.done("fields", "--format", "json"))
@@ -59,7 +61,8 @@ class Pack(CliTest):
         path = self.file(small_pack(), "pack.json")
         for form in ("text", "markdown"):
             text = self.done("pack", path, "--format", form)
-            for word in ("A small pack", "small 1.0.0", "Home", "Ward", "is_unwell", "Why is_unwell.", "Naloxone", "Nursing",
+            for word in ("A small pack", "small 1.0.0", "Home", "Ward", "is_unwell", "Why is_unwell.", "Naloxone",
+                         "Nursing",
                          "unwell", "A book", "For tests only."):
                 self.assertIn(word, text.replace("\\", ""), form)  # Markdown escapes underscores
         self.assertEqual(self.done("pack", path), self.done("pack", path, "--format", "text"))
@@ -83,15 +86,18 @@ class Faults(CliTest):
 
     def test_of_conditions_have_a_position(self):
         for text, *words in (("age_yeas > 30", "line 1, column 1", "did you mean `age_years`?"),
-                             ("age_years >", "column 12"), ("age_years > 30 or", "column 18"), ("age_years > 300", "column"),
-                             ("housing > tent", "column"), ("housing = tent", "column"), ("opioid_kind > mixed", "column"),
+                             ("age_years >", "column 12"), ("age_years > 30 or", "column 18"),
+                             ("age_years > 300", "column"),
+                             ("housing > tent", "column"), ("housing = tent", "column"),
+                             ("opioid_kind > mixed", "column"),
                              ("(pregnant", "column"), ("at least 3 of (pregnant, injects)", "column")):
             with self.subTest(text):
                 self.fault(lambda pack: pack["rules"][1].update(when=text), "/rules/1/when: ", *words)
 
     def test_of_references_name_the_nearest(self):
         self.fault(lambda pack: pack["rules"][1].update(level="wrd"), "/rules/1/level: ", "did you mean `ward`?")
-        self.fault(lambda pack: pack["rules"][1].update(sources=["boo"]), "/rules/1/sources/0: ", "did you mean `book`?")
+        self.fault(lambda pack: pack["rules"][1].update(sources=["boo"]), "/rules/1/sources/0: ",
+                   "did you mean `book`?")
         self.fault(lambda pack: pack["rules"][1].update(dimension="needs"), "/rules/1/dimension: ", "`need`")
         self.fault(lambda pack: pack["moves"][0].update(to="nowhere"), "/moves/0/to: ", "home, ward")
         self.fault(lambda pack: pack["monotone"].append("cow_score"), "/monotone/1: ", "did you mean `cows_score`?")
@@ -105,7 +111,8 @@ class Faults(CliTest):
     def test_of_the_whole(self):
         self.fault(lambda pack: pack["rules"].append(pack["rules"][0]), "/rules/7/id: ", "stands twice")
         self.fault(lambda pack: pack["terms"][1].update(when="unwell"), "/terms/1/when: ", "depends on itself")
-        self.fault(lambda pack: pack["terms"].append(pack["terms"][0] | {"id": "age_years"}), "/terms/2/id: ", "already means something else")
+        self.fault(lambda pack: pack["terms"].append(pack["terms"][0] | {"id": "age_years"}), "/terms/2/id: ",
+                   "already means something else")
         self.fault(lambda pack: pack["moves"].pop(), "/moves: ", "step_down")
         self.fault(lambda pack: pack["moves"].pop(0), "/moves: ", "step_up")
         self.fault(lambda pack: pack["levels"][1].update(intensity=10), "/levels: ", "same intensity")
@@ -114,7 +121,8 @@ class Faults(CliTest):
                    [rule.update(evidence="consensus_unverified") for rule in pack["rules"][1:]], "/rules/0/evidence: ",
                    "claims more than its sources")
         self.fault(lambda pack: pack["rules"][1].update(when="transport"), "/rules/1/when: ", "feasibility")
-        self.fault(lambda pack: pack["properties"][3].update(independent={"field": "craving", "of": ["level"]}), "/properties/3", "exactly one of")
+        self.fault(lambda pack: pack["properties"][3].update(independent={"field": "craving", "of": ["level"]}),
+                   "/properties/3", "exactly one of")
         self.fault(lambda pack: pack["about"].update(released="soon"), "/about/released: ", "date")
         self.fault(lambda pack: pack.update(format=2), "/format: ", "1 to 1")
 

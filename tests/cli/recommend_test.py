@@ -83,7 +83,8 @@ class Options(CliTest):
 
     def test_available_finds_what_is_feasible(self):
         answers, _ = example("iop-missing")
-        result = self.result(answers, "--available", "outpatient+opioid_agonist_treatment,inpatient", "--as-of", "2026-11-22")
+        result = self.result(answers, "--available", "outpatient+opioid_agonist_treatment,inpatient",
+                             "--as-of", "2026-11-22")
         self.assertEqual((result["indicated"], result["feasible"]["level"], result["feasible"]["plan"]),
                          ("iop", "outpatient", "bridge"))
         self.assertRegex(result["feasible"]["recheck_by"], r"2026-1[12]-\d\d|2027-")
@@ -137,6 +138,12 @@ class Options(CliTest):
         self.assertEqual(self.result(answers, "--placed", "iop")["placed"], {"level": "iop", "override_reason": None})
         self.assertIn("PLACED", self.done("recommend", "-", "--placed", "outpatient:patient_choice", stdin=answers))
 
+    def test_placed_elsewhere_needs_a_reason(self):
+        answers, _ = example("override")
+        lines = self.refused("recommend", "-", "--placed", "outpatient", stdin=answers)
+        self.assertEqual(len(lines), 1)
+        self.assertIn("/request/placed/override_reason: ", lines[0])
+
     def test_as_of_is_echoed(self):
         self.assertEqual(self.result({}, "--as-of", "2024-02-29")["request"]["as_of"], "2024-02-29")
         self.assertIsNone(self.result({})["request"]["as_of"])
@@ -184,8 +191,8 @@ class Options(CliTest):
                 self.assertIn(place + ": ", lines[0])
 
     def test_faults_of_several_are_told_together(self):
-        self.assertEqual(len(self.refused("recommend", "-", "--as-of", "today", "--placed", "nowhere", "--current-level",
-                                          "nowhere", stdin="{}")), 3)
+        self.assertEqual(len(self.refused("recommend", "-", "--as-of", "today", "--placed", "nowhere",
+                                          "--current-level", "nowhere", stdin="{}")), 3)
 
 
 class Formats(CliTest):
@@ -209,9 +216,11 @@ class Formats(CliTest):
     def test_json_holds_the_keys_in_the_order_of_the_docs(self):
         for text in self.each("json"):
             self.assertEqual(list(json.loads(text)), [
-                "status", "settled", "indicated", "possible", "lowest", "highest", "policy", "walk", "determining_rules",
+                "status", "settled", "indicated", "possible", "lowest", "highest", "policy", "walk",
+                "determining_rules",
                 "rules", "alerts", "capabilities", "services", "reason", "conflict", "must_know", "missing",
-                "next_question", "pathway", "disposition", "disposition_rules", "feasible", "placed", "sources", "request",
+                "next_question", "pathway", "disposition", "disposition_rules", "feasible", "placed", "sources",
+                "request",
                 "pack", "library"])
 
     def test_markdown_has_a_heading_and_the_pack(self):
@@ -222,7 +231,8 @@ class Formats(CliTest):
     def test_dot_is_one_graph_with_every_level(self):
         for text in self.each("dot"):
             self.assertRegex(text, r"\Adigraph ")
-            for level in ("Aftercare", "Standard outpatient", "Intensive outpatient", "Partial hosp", "Inpatient", "Detox"):
+            for level in ("Aftercare", "Standard outpatient", "Intensive outpatient", "Partial hosp", "Inpatient",
+                          "Detox"):
                 self.assertRegex(text, rf"(?m)^  \w+ \[label=\"{level}")
             outside = re.sub(r'"(\\.|[^"\\])*"', "", text)
             for left, right in ("{}", "[]"):
@@ -248,11 +258,13 @@ class Formats(CliTest):
     def test_all_are_the_same_bytes_twice(self):
         for form in FORMATS:
             path = EXAMPLES / "iop-missing.json"
-            self.assertEqual(self.done("recommend", path, "--format", form), self.done("recommend", path, "--format", form))
+            self.assertEqual(self.done("recommend", path, "--format", form),
+                             self.done("recommend", path, "--format", form))
 
     def test_are_refused_together_with_the_input(self):
         for form in FORMATS:
-            self.assertEqual(placement("recommend", "-", "--format", form, stdin='{"nonsense": 1}').returncode, UNREADABLE)
+            self.assertEqual(placement("recommend", "-", "--format", form, stdin='{"nonsense": 1}').returncode,
+                             UNREADABLE)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ Formula compound(Formula::Kind kind, std::vector<Formula> children, std::size_t 
   formula.kind = kind;
   formula.children = std::move(children);
   formula.count = count;
+  formula.text = "a part";
   return formula;
 }
 
