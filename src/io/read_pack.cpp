@@ -106,6 +106,9 @@ class PackReader {
     return std::move(content_);
   }
 
+  /// Where in the file each level stood, by intensity.
+  [[nodiscard]] const std::vector<std::size_t>& level_places() const noexcept { return level_places_; }
+
  private:
   std::optional<Field> field_at(const Json& element, const std::string& pointer) {
     std::vector<std::string_view> names;
@@ -170,14 +173,20 @@ class PackReader {
 
   // Levels are numbered by intensity from here on. Runs before anything refers to them by number.
   void order_levels(ObjectReader& pack) {
-    auto& levels = content_.levels;
-    if (levels.empty()) return pack.fault("levels", "expected at least one level");
-    std::stable_sort(levels.begin(), levels.end(),
-                     [](const CareLevel& a, const CareLevel& b) { return a.intensity < b.intensity; });
+    if (content_.levels.empty()) return pack.fault("levels", "expected at least one level");
+    level_places_.resize(content_.levels.size());
+    std::iota(level_places_.begin(), level_places_.end(), std::size_t{0});
+    std::stable_sort(level_places_.begin(), level_places_.end(), [&](std::size_t a, std::size_t b) {
+      return content_.levels[a].intensity < content_.levels[b].intensity;
+    });
+    std::vector<CareLevel> levels;
+    for (const std::size_t place : level_places_) levels.push_back(std::move(content_.levels[place]));
     for (std::size_t i = 1; i < levels.size(); ++i)
       if (levels[i].intensity == levels[i - 1].intensity)
         pack.fault("levels", "levels `" + levels[i - 1].id + "` and `" + levels[i].id + "` have the same intensity");
+    content_.levels = std::move(levels);
   }
+
 
   void read_move(ObjectReader& o) {
     const std::size_t before = faults_.size();
@@ -320,6 +329,7 @@ class PackReader {
 
   std::vector<Fault>& faults_;
   PackContent content_;
+  std::vector<std::size_t> level_places_;
 };
 
 // A pack has whole numbers only, so that its canonical form needs no rule for writing fractions.
@@ -335,8 +345,9 @@ Result<RulePack> read_pack(std::string_view json) {
   Result<Json> tree = io::parse_json(json, io::kMaxPackBytes, faults);
   if (!tree.has_value()) return tree.error();
   if (has_fraction(*tree)) faults.push_back({"", "a pack holds whole numbers only"});
-  PackContent content = PackReader(faults).read(*tree);
-  return pack::check_pack_content(std::move(content), io::sha256(io::canonical(*tree)), std::move(faults));
+  PackReader reader(faults);
+  PackContent content = reader.read(*tree);
+  return pack::check_pack_content(std::move(content), reader.level_places(), io::sha256(io::canonical(*tree)), std::move(faults));
 }
 
 RulePack default_pack() {

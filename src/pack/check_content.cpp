@@ -28,7 +28,8 @@ bool is_id(std::string_view text) {
 
 class Checker {
  public:
-  Checker(CheckedPack& pack, std::vector<Fault>& faults) : pack_(pack), content_(pack.content), faults_(faults) {}
+  Checker(CheckedPack& pack, const std::vector<std::size_t>& level_places, std::vector<Fault>& faults)
+      : pack_(pack), content_(pack.content), level_places_(level_places), faults_(faults) {}
 
   void run() {
     check_sizes();
@@ -51,9 +52,9 @@ class Checker {
   }
 
   template <class List>
-  void check_ids(const List& list, const std::string& name) {
+  void check_ids(const List& list, const std::string& name, const std::vector<std::size_t>& places = {}) {
     for (std::size_t i = 0; i < list.size(); ++i) {
-      const std::string where = name + "/" + std::to_string(i) + "/id";
+      const std::string where = name + "/" + std::to_string(places.empty() ? i : places[i]) + "/id";
       if (list[i].id.empty()) continue;  // the reader reported it
       if (!is_id(list[i].id)) fault(where, kIdExpected);
       for (std::size_t j = 0; j < i; ++j)
@@ -68,7 +69,7 @@ class Checker {
     if (!content_.id.empty() && !is_id(content_.id)) fault("/id", kIdExpected);
     check_ids(content_.sources, "/sources");
     check_ids(content_.dimensions, "/dimensions");
-    check_ids(content_.levels, "/levels");
+    check_ids(content_.levels, "/levels", level_places_);
     check_ids(content_.capabilities, "/capabilities");
     check_ids(content_.services, "/services");
     check_ids(content_.terms, "/terms");
@@ -208,17 +209,19 @@ class Checker {
 
   CheckedPack& pack_;
   PackContent& content_;
+  const std::vector<std::size_t>& level_places_;
   std::vector<Fault>& faults_;
   bool is_cyclic_ = false;  // conditions whose terms lead round in circles cannot be walked
 };
 
 }  // namespace
 
-Result<RulePack> check_pack_content(PackContent content, std::string digest, std::vector<Fault> faults) {
+Result<RulePack> check_pack_content(PackContent content, const std::vector<std::size_t>& level_places,
+                                    std::string digest, std::vector<Fault> faults) {
   auto checked = std::make_shared<CheckedPack>();
   checked->content = std::move(content);
   checked->digest = std::move(digest);
-  Checker(*checked, faults).run();
+  Checker(*checked, level_places, faults).run();
   if (faults.empty()) {
     std::vector<std::string> ids;
     for (const CareLevel& level : checked->content.levels) ids.push_back(level.id);

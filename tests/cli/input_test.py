@@ -102,11 +102,15 @@ class Text(CliTest):
 
     def test_that_is_not_json_is_told_with_line_and_column(self):
         self.assertIn("line 2, column 16", self.refusal('{\n  "age_years": ]\n}'))
-        for text in ("", " \n ", "{", "}", "nonsense", '{"age_years": 27,}', "{'age_years': 27}", '{"age_years": NaN}',
+        for text in ("{", "}", "nonsense", '{"age_years": 27,}', "{'age_years': 27}", '{"age_years": NaN}',
                      '{"age_years": 027}', '{} {}', '{}x', '{"age_years": 27 // note\n}', '{"age_years"}',
                      '{"a": "\n"}'):
             with self.subTest(text):
                 self.assertIn(": line ", self.refusal(text))
+
+    def test_that_is_empty_is_told(self):
+        for text in ("", " \n "):
+            self.assertIn("the text is empty", self.refusal(text))
 
     def test_that_is_json_but_no_object_is_told(self):
         for text in ("null", "[]", "[{}]", "7", '"x"', "true"):

@@ -66,7 +66,7 @@ TEST(Compile, NamesThePartThatMultiplies) {
 TEST(Compile, ListsEveryConditionThatIsTooLarge) {
   // A constraint counts as what it forbids: the negation of `pairs` is small, the negation of its negation is not.
   EXPECT_THAT(limits(R"({"rules": [)" + require("a", "injects") + "," + require("b", pairs(9)) +
-                     R"(], "constraints": [{"id": "c", "always": "not()" + pairs(9) + R"()"}]})"),
+                     R"(], "constraints": [{"id": "c", "always": "not()" + pairs(9) + R"-()"}]})-"),
               ElementsAre(testing::StartsWith("/rules/1/when: "), testing::StartsWith("/constraints/0/always: ")));
 }
 

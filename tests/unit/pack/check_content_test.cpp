@@ -57,7 +57,7 @@ TEST(CheckContent, RefusesWhatIsNoId) {
 }
 
 // Disabled: the place is that of the levels once ordered. Reported.
-TEST(CheckContent, DISABLED_PlacesFaultsOfLevelsWhereTheFileHasThem) {
+TEST(CheckContent, PlacesFaultsOfLevelsWhereTheFileHasThem) {
   // The levels stand in the file from the highest down.
   const std::string edits = R"({"/levels": [
     {"id": "High", "name": "H", "intensity": 2, "description": "d", "hours": "h", "stay": "s", "reassess_days": 1,
