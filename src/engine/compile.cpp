@@ -66,7 +66,7 @@ class Builder {
 
 // Takes columns into a group while the combinations of their codes stay few, and makes the group's rows.
 void lay_out_scoring(Compiled& c) {
-  constexpr std::size_t kMaxCombinations = 16;
+  constexpr std::size_t kMaxCombinations = 64;
   const auto columns = c.masks.read_columns();
   const std::size_t words = c.masks.words();
   for (std::size_t begin = 0; begin < columns.size();) {

@@ -33,7 +33,7 @@ struct Compiled {
   std::vector<std::uint16_t> level_of_box;  ///< for the boxes of require rules, which come first
   std::vector<std::uint64_t> stops, scope, forbidden, held_rules;  ///< boxes as bits, by what they belong to
   /// Scoring ANDs one row a group of columns instead of one a column: a group has a row for every combination of its
-  /// columns' codes, few enough that all rows stay in the first-level cache.
+  /// columns' codes, few enough that all rows stay in the nearest caches.
   struct ScoreColumn {
     std::uint8_t field = 0;
     std::uint8_t high = 0;          ///< largest value

@@ -109,9 +109,9 @@ TEST(Engine, IsUndecidedWithoutAnswersAndListsEveryPossibleLevel) {
 }
 
 TEST(Engine, MarksRulesThatOnlyTogetherForceALevel) {
-  const Engine either = small_packs::engine(R"({"rules": [
+  const Engine either = small_packs::engine(R"json({"rules": [
     {"id": "does", "kind": "require", "level": "intensive", "when": "injects"},
-    {"id": "does_not", "kind": "require", "level": "intensive", "when": "not(injects)"}]})");
+    {"id": "does_not", "kind": "require", "level": "intensive", "when": "not(injects)"}]})json");
   const Recommendation r = small_packs::recommend(either, "{}");
   EXPECT_EQ(level(r, r.indicated), "intensive");
   EXPECT_THAT(rules(r, r.determining_rules()), ElementsAre("does", "does_not"));
@@ -253,9 +253,9 @@ TEST(Disposition, IsATransferWhereTheProgrammeLacksACapability) {
   const Assessment person = well_but({kInjects, kNeedsNursing});
   Request request = with_current("intensive");
   EXPECT_EQ(ask(person, request).disposition, Disposition::continue_level);  // no list, nothing missing
-  request.current_capabilities = {"psychiatry"};
+  request.current_capabilities = std::vector<std::string>{"psychiatry"};
   EXPECT_EQ(ask(person, request).disposition, Disposition::transfer);
-  request.current_capabilities = {"nursing", "psychiatry"};
+  request.current_capabilities = std::vector<std::string>{"nursing", "psychiatry"};
   EXPECT_EQ(ask(person, request).disposition, Disposition::continue_level);
   request.current_level = "outpatient";
   request.current_capabilities = std::vector<std::string>();
@@ -322,7 +322,7 @@ TEST(Placed, NeedsAReasonWhereNothingIsIndicated) {
 
 TEST(Available, GivesTheFeasibleLevelAndLeavesTheIndicatedOneAlone) {
   Request request;
-  request.available = {{"outpatient", {}}};
+  request.available = std::vector<Offering>{Offering{"outpatient", {}}};
   const Recommendation r = ask(well_but({kInjects, kNeedsNursing}), request);
   EXPECT_EQ(level(r, r.indicated), "intensive");
   ASSERT_TRUE(r.feasible.has_value());
