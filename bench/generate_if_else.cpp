@@ -16,14 +16,20 @@ std::string condition(const Node& node, const placement::PackContent& content) {
     return text.empty() ? std::string(none) : "(" + text + ")";
   };
   switch (node.kind) {
-    case Node::Kind::always: return "true";
-    case Node::Kind::term: return "term_" + content.terms[node.index].id;
-    case Node::Kind::negation: return "!" + condition(node.children.front(), content);
-    case Node::Kind::all_of: return joined(" && ", "true");
-    case Node::Kind::any_of: return joined(" || ", "false");
+    case Node::Kind::always:
+      return "true";
+    case Node::Kind::term:
+      return "term_" + content.terms[node.index].id;
+    case Node::Kind::negation:
+      return "!" + condition(node.children.front(), content);
+    case Node::Kind::all_of:
+      return joined(" && ", "true");
+    case Node::Kind::any_of:
+      return joined(" || ", "false");
     case Node::Kind::at_least: {
       std::string sum;
-      for (const Node& child : node.children) sum += (sum.empty() ? "int(" : " + int(") + condition(child, content) + ")";
+      for (const Node& child : node.children)
+        sum += (sum.empty() ? "int(" : " + int(") + condition(child, content) + ")";
       return "(" + sum + " >= " + std::to_string(node.count) + ")";
     }
     case Node::Kind::is_in: {
@@ -32,7 +38,8 @@ std::string condition(const Node& node, const placement::PackContent& content) {
         const int low = node.values.lowest(), high = node.values.highest();
         std::string text;
         if (low > 0) text = name + " >= " + std::to_string(low);
-        if (high < placement::spec(node.field).high) text += (text.empty() ? "" : " && ") + name + " <= " + std::to_string(high);
+        if (high < placement::spec(node.field).high)
+          text += (text.empty() ? "" : " && ") + name + " <= " + std::to_string(high);
         return "(" + (text.empty() ? std::string("true") : text) + ")";
       }
       std::string text;
@@ -40,7 +47,8 @@ std::string condition(const Node& node, const placement::PackContent& content) {
         if (node.values.contains(v)) text += (text.empty() ? "" : " || ") + name + " == " + std::to_string(v);
       return "(" + (text.empty() ? std::string("false") : text) + ")";
     }
-    default: return "false";
+    default:
+      return "false";
   }
 }
 
@@ -73,8 +81,8 @@ int main() {
   for (std::size_t r = 0; r < content.rules.size(); ++r) {
     const placement::Rule& rule = content.rules[r];
     if (rule.kind == placement::RuleKind::continued_stay) continue;
-    std::cout << "  if (" << condition(checked.rules[r], content) << ") {\n    held[" << r / 64 << "] |= std::uint64_t{1} << "
-              << r % 64 << ";\n";
+    std::cout << "  if (" << condition(checked.rules[r], content) << ") {\n    held[" << r / 64
+              << "] |= std::uint64_t{1} << " << r % 64 << ";\n";
     if (rule.kind == placement::RuleKind::require)
       std::cout << "    if (score.level < " << rule.target << ") score.level = " << rule.target << ";\n";
     if (rule.kind == placement::RuleKind::out_of_scope) std::cout << "    score.in_scope = false;\n";

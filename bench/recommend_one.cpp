@@ -43,7 +43,8 @@ std::vector<KnownAnswers> draw_people(std::size_t count) {
       const auto draw = [&] { return static_cast<int>(random() % static_cast<std::uint64_t>(f.size())); };
       const int a = draw(), b = draw();
       const int milder = f.worse == placement::Worse::lower ? std::max(a, b) : std::min(a, b);
-      person.bytes()[static_cast<std::size_t>(f.field)] = static_cast<std::uint8_t>(f.worse == placement::Worse::none ? a : milder);
+      person.bytes()[static_cast<std::size_t>(f.field)] =
+          static_cast<std::uint8_t>(f.worse == placement::Worse::none ? a : milder);
     }
     const placement::Score score = engine().score(person, held);
     if (score.consistent && score.in_scope) people.push_back(person);
@@ -146,10 +147,19 @@ void Recommend(benchmark::State& state) {
   state.counters["max_us"] = times.back();
   state.counters["unsettled"] = static_cast<double>(unsettled);
 }
-BENCHMARK(Recommend)->ArgName("percent_known")->Arg(0)->Arg(25)->Arg(50)->Arg(75)->Arg(100)->Unit(benchmark::kMicrosecond)->Iterations(1000);
+BENCHMARK(Recommend)
+    ->ArgName("percent_known")
+    ->Arg(0)
+    ->Arg(25)
+    ->Arg(50)
+    ->Arg(75)
+    ->Arg(100)
+    ->Unit(benchmark::kMicrosecond)
+    ->Iterations(1000);
 
 void ReadCheckCompile(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(placement::Engine::make(*placement::read_pack(placement::default_pack_text())));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(placement::Engine::make(*placement::read_pack(placement::default_pack_text())));
 }
 BENCHMARK(ReadCheckCompile)->Unit(benchmark::kMillisecond);
 

@@ -31,20 +31,18 @@ struct Finding {
   std::string kind;     ///< "property", "monotone", "projection", "unreleasable", "demographic", ...
   std::string where;    ///< JSON pointer into the pack
   std::string message;  ///< one line
-  std::optional<Assessment> counterexample;  ///< every completion of it shows the fault
+  std::optional<Assessment> counterexample;        ///< every completion of it shows the fault
   std::optional<Assessment> counterexample_other;  ///< monotone, independent: the neighbour it is compared with
 
   /// Counts against the pack.
-  [[nodiscard]] bool is_fault() const noexcept {
-    return verdict != Verdict::proved && verdict != Verdict::information;
-  }
+  [[nodiscard]] bool is_fault() const noexcept { return verdict != Verdict::proved && verdict != Verdict::information; }
 };
 
 [[nodiscard]] std::string_view to_string(Finding::Verdict) noexcept;
 
 /// Proves or refutes the pack's properties and monotone claims, that projections stay consistent, that leaving
-/// round-the-clock care counts as lost tolerance, that nobody is held above the lowest two levels for ever; lists the rules
-/// that read demographic fields. In file order within each kind. Each question has its own `step_budget`.
+/// round-the-clock care counts as lost tolerance, that nobody is held above the lowest two levels for ever; lists the
+/// rules that read demographic fields. In file order within each kind. Each question has its own `step_budget`.
 [[nodiscard]] std::vector<Finding> check_pack(const Engine& engine, std::uint64_t step_budget = 2'000'000);
 
 /// One case of a cases file: an input and what is wanted of it.
@@ -74,8 +72,8 @@ struct CaseReport {
     int value = 0;
     bool below = false, at = false;  ///< some case knows the value below / the value itself
   };
-  std::vector<Outcome> outcomes;     ///< by case
-  std::vector<RuleCoverage> rules;   ///< by rule
+  std::vector<Outcome> outcomes;    ///< by case
+  std::vector<RuleCoverage> rules;  ///< by rule
   std::vector<Threshold> thresholds;
   std::vector<Status> statuses_missing;
   std::vector<std::size_t> levels_missing;  ///< levels no case is decided at

@@ -58,7 +58,7 @@ struct FieldValue {
 /// Everything fields.def says of one field. Views into static storage.
 struct FieldSpec {
   Field field;
-  std::string_view name;   ///< JSON key, CSV column
+  std::string_view name;  ///< JSON key, CSV column
   FieldKind kind;
   std::string_view group;
   Worse worse;
@@ -135,8 +135,12 @@ class FieldSet {
     for (std::size_t i = 0; i < kFieldCount; ++i)
       if (contains(static_cast<Field>(i))) visit(static_cast<Field>(i));
   }
-  FieldSet& operator|=(const FieldSet& o) noexcept { return (words_[0] |= o.words_[0], words_[1] |= o.words_[1], *this); }
-  FieldSet& operator&=(const FieldSet& o) noexcept { return (words_[0] &= o.words_[0], words_[1] &= o.words_[1], *this); }
+  FieldSet& operator|=(const FieldSet& o) noexcept {
+    return (words_[0] |= o.words_[0], words_[1] |= o.words_[1], *this);
+  }
+  FieldSet& operator&=(const FieldSet& o) noexcept {
+    return (words_[0] &= o.words_[0], words_[1] &= o.words_[1], *this);
+  }
   friend FieldSet operator|(FieldSet a, const FieldSet& b) noexcept { return a |= b; }
   friend FieldSet operator&(FieldSet a, const FieldSet& b) noexcept { return a &= b; }
   friend bool operator==(const FieldSet&, const FieldSet&) noexcept = default;

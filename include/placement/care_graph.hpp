@@ -29,8 +29,8 @@ struct CareLevel {
   std::string name;
   int intensity = 0;
   std::string description;
-  std::string hours;  ///< hours a week, in words
-  std::string stay;   ///< typical length of stay, in words
+  std::string hours;      ///< hours a week, in words
+  std::string stay;       ///< typical length of stay, in words
   int reassess_days = 0;  ///< assess again at the latest after so many days, 1..366
   bool round_the_clock = false;
   bool withdrawal_management = false;

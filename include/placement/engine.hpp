@@ -33,10 +33,10 @@ struct EngineOptions {
 
 /// The short answer to a complete assessment.
 struct Score {
-  std::uint16_t level = 0;   ///< indicated level, meaningful where consistent and in scope
-  bool consistent = true;    ///< no constraint is violated
-  bool in_scope = true;      ///< no out_of_scope rule holds
-  bool stop = false;         ///< a stop alert holds
+  std::uint16_t level = 0;  ///< indicated level, meaningful where consistent and in scope
+  bool consistent = true;   ///< no constraint is violated
+  bool in_scope = true;     ///< no out_of_scope rule holds
+  bool stop = false;        ///< a stop alert holds
   friend bool operator==(const Score&, const Score&) = default;
 };
 

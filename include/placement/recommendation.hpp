@@ -27,7 +27,13 @@ enum class CareState : std::uint8_t { no, open, yes, avoid };
 /// Which level a caller takes who needs one although the result is undecided.
 enum class UndecidedPolicy : std::uint8_t { none, lowest, highest };
 enum class Disposition : std::uint8_t {
-  open, admit, step_up, transfer, continue_level, discharge_to_aftercare, step_down
+  open,
+  admit,
+  step_up,
+  transfer,
+  continue_level,
+  discharge_to_aftercare,
+  step_down
 };
 
 /// A programme that can be had: a level and what it is able to do (ids).
@@ -95,11 +101,11 @@ struct WalkStep {
 /// One stop of the way down.
 struct PathwayStep {
   std::size_t level = 0;
-  std::vector<std::size_t> possible;    ///< where unknowns leave this stop open: the levels still possible
-  std::optional<Field> settled_by;      ///< then: a field that settles it
-  bool need_remains = false;            ///< the projected need is above this level: only once the criteria are met
-  std::vector<std::size_t> criteria;    ///< to move on: rules, not `no` today, that must stop holding
-  std::vector<std::size_t> services;    ///< services that are `yes` at this stop
+  std::vector<std::size_t> possible;      ///< where unknowns leave this stop open: the levels still possible
+  std::optional<Field> settled_by;        ///< then: a field that settles it
+  bool need_remains = false;              ///< the projected need is above this level: only once the criteria are met
+  std::vector<std::size_t> criteria;      ///< to move on: rules, not `no` today, that must stop holding
+  std::vector<std::size_t> services;      ///< services that are `yes` at this stop
   std::vector<std::size_t> capabilities;  ///< capabilities that are `yes` at this stop
 };
 
@@ -130,18 +136,18 @@ struct Recommendation {
 
   Status status = Status::undecided;
   bool settled = true;  ///< false: a search ran out of its budget; `possible` may be too large, the rest is proved
-  std::optional<std::size_t> indicated;       ///< only where decided
-  std::vector<std::size_t> possible;          ///< ascending; empty where no consistent completion is in scope
-  std::optional<PolicyLevel> policy;          ///< only where undecided and a policy was asked for
-  std::vector<WalkStep> walk;                 ///< where one level is possible
+  std::optional<std::size_t> indicated;  ///< only where decided
+  std::vector<std::size_t> possible;     ///< ascending; empty where no consistent completion is in scope
+  std::optional<PolicyLevel> policy;     ///< only where undecided and a policy was asked for
+  std::vector<WalkStep> walk;            ///< where one level is possible
   std::vector<RuleResult> rules;
-  std::vector<AlertResult> alerts;            ///< every alert rule: stop first, then urgent, then notice
+  std::vector<AlertResult> alerts;  ///< every alert rule: stop first, then urgent, then notice
   std::vector<CareResult> capabilities;
   std::vector<CareResult> services;
-  FieldSet reason;                            ///< the fewest answers that force the single possible level
-  FieldSet conflict;                          ///< where inconsistent: a smallest set of answers that contradict
-  FieldSet must_know;                         ///< required and not answered
-  std::vector<Field> missing;                 ///< relevant fields in the order to ask
+  FieldSet reason;             ///< the fewest answers that force the single possible level
+  FieldSet conflict;           ///< where inconsistent: a smallest set of answers that contradict
+  FieldSet must_know;          ///< required and not answered
+  std::vector<Field> missing;  ///< relevant fields in the order to ask
   std::optional<Field> next_question;
   std::vector<PathwayStep> pathway;
   Disposition disposition = Disposition::open;

@@ -21,12 +21,12 @@ namespace placement {
 
 /// What kind of failure it was. Numbers are stable and only appended to.
 enum class ErrorCode : std::int32_t {
-  syntax = 1,           ///< the text is not JSON, or too large or too deeply nested
-  bad_assessment = 2,   ///< an assessment has faults
-  bad_request = 3,      ///< a request has faults, or names what the pack does not have
-  bad_pack = 4,         ///< a rule pack has faults
-  bad_cases = 5,        ///< a file of cases has faults
-  limit = 6,            ///< a limit of the library was passed (boxes, ranges, input bytes)
+  syntax = 1,          ///< the text is not JSON, or too large or too deeply nested
+  bad_assessment = 2,  ///< an assessment has faults
+  bad_request = 3,     ///< a request has faults, or names what the pack does not have
+  bad_pack = 4,        ///< a rule pack has faults
+  bad_cases = 5,       ///< a file of cases has faults
+  limit = 6,           ///< a limit of the library was passed (boxes, ranges, input bytes)
 };
 
 /// One fault and its place. Never holds the value of an answer.

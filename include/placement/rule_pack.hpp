@@ -54,9 +54,9 @@ struct Term {
     int from = 0;
   };
   std::string id, meaning;
-  std::string when;            ///< flag terms; else empty
-  std::optional<Field> of;     ///< scale terms
-  std::vector<Band> bands;     ///< scale terms: ascending, the first from 0
+  std::string when;         ///< flag terms; else empty
+  std::optional<Field> of;  ///< scale terms
+  std::vector<Band> bands;  ///< scale terms: ascending, the first from 0
   std::vector<std::size_t> sources;
 };
 
@@ -70,11 +70,11 @@ enum class Urgency : std::uint8_t { stop, urgent, notice };
 struct Rule {
   std::string id;
   RuleKind kind = RuleKind::require;
-  std::string when;     ///< the condition as written
+  std::string when;  ///< the condition as written
   std::string because;
-  std::string action;   ///< alerts: what to do
+  std::string action;                 ///< alerts: what to do
   Urgency urgency = Urgency::notice;  ///< alerts
-  std::size_t target = 0;  ///< number of the level, capability or service the rule speaks of, by kind
+  std::size_t target = 0;             ///< number of the level, capability or service the rule speaks of, by kind
   std::size_t dimension = 0;
   Strength strength = Strength::not_graded;
   Evidence evidence = Evidence::consensus_unverified;
@@ -91,9 +91,9 @@ struct Property {
   enum class Kind : std::uint8_t { implies, alone, independent, monotone };
   std::string id, says;
   Kind kind = Kind::implies;
-  std::string when;   ///< implies, alone
-  std::string then;   ///< implies: what follows; alone: what never holds
-  Field field{};      ///< independent, monotone
+  std::string when;  ///< implies, alone
+  std::string then;  ///< implies: what follows; alone: what never holds
+  Field field{};     ///< independent, monotone
   bool of_level = false, of_alerts = false, of_offers = false, of_capabilities = false;  ///< independent
 };
 

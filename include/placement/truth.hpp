@@ -11,9 +11,7 @@ namespace placement {
 
 enum class Truth : std::uint8_t { no = 0, unknown = 1, yes = 2 };
 
-[[nodiscard]] constexpr Truth operator!(Truth a) noexcept {
-  return static_cast<Truth>(2 - static_cast<int>(a));
-}
+[[nodiscard]] constexpr Truth operator!(Truth a) noexcept { return static_cast<Truth>(2 - static_cast<int>(a)); }
 [[nodiscard]] constexpr Truth operator&&(Truth a, Truth b) noexcept { return a < b ? a : b; }
 [[nodiscard]] constexpr Truth operator||(Truth a, Truth b) noexcept { return a < b ? b : a; }
 

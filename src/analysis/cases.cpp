@@ -9,8 +9,8 @@
 namespace placement {
 namespace {
 
-constexpr std::array<Status, 5> kStatuses{Status::emergency, Status::inconsistent, Status::out_of_scope, Status::decided,
-                                          Status::undecided};
+constexpr std::array<Status, 5> kStatuses{Status::emergency, Status::inconsistent, Status::out_of_scope,
+                                          Status::decided, Status::undecided};
 
 std::string listed(const std::vector<std::string>& ids) {
   std::string text;
@@ -25,7 +25,8 @@ class Comparison {
     if (want.disposition) equal("disposition", *want.disposition, std::string(to_string(result.disposition)));
     if (want.possible) equal("possible", listed(*want.possible), listed(ids(result.possible, content_.levels)));
     if (want.determining_rules)
-      equal("determining_rules", listed(*want.determining_rules), listed(ids(result.determining_rules(), content_.rules)));
+      equal("determining_rules", listed(*want.determining_rules),
+            listed(ids(result.determining_rules(), content_.rules)));
     if (want.alerts) equal("alerts", listed(*want.alerts), listed(alerts()));
     if (want.capabilities) equal("capabilities", listed(*want.capabilities), listed(capabilities()));
     if (want.offers)

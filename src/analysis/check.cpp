@@ -107,8 +107,7 @@ class Checker {
       add(std::move(finding), "unreleasable", where,
           "`" + rule.id + "` reads nothing that care can change: it would hold people for ever");
     }
-    if (!demographic.empty())
-      add(Finding{}, "demographic", where, "`" + rule.id + "` reads " + demographic);
+    if (!demographic.empty()) add(Finding{}, "demographic", where, "`" + rule.id + "` reads " + demographic);
   }
 
   const engine::Compiled& compiled_;
@@ -126,12 +125,18 @@ std::vector<Finding> check_pack(const Engine& engine, std::uint64_t step_budget)
 
 std::string_view to_string(Finding::Verdict verdict) noexcept {
   switch (verdict) {
-    case Finding::Verdict::proved: return "proved";
-    case Finding::Verdict::refuted: return "refuted";
-    case Finding::Verdict::vacuous: return "vacuous";
-    case Finding::Verdict::defect: return "defect";
-    case Finding::Verdict::information: return "information";
-    case Finding::Verdict::not_settled: return "not_settled";
+    case Finding::Verdict::proved:
+      return "proved";
+    case Finding::Verdict::refuted:
+      return "refuted";
+    case Finding::Verdict::vacuous:
+      return "vacuous";
+    case Finding::Verdict::defect:
+      return "defect";
+    case Finding::Verdict::information:
+      return "information";
+    case Finding::Verdict::not_settled:
+      return "not_settled";
   }
   return "";
 }

@@ -15,24 +15,32 @@ bool has_atom(const pack::Node& node) {
 class Translator {
  public:
   explicit Translator(const engine::Compiled& compiled)
-      : compiled_(compiled), content_(compiled.pack.content()), demands_(engine::demands_of(compiled, std::nullopt, {})) {}
+      : compiled_(compiled),
+        content_(compiled.pack.content()),
+        demands_(engine::demands_of(compiled, std::nullopt, {})) {}
 
   Regions regions(const pack::Node& node, bool negated) {
     if (!has_atom(node)) return plain(node, negated);
     switch (node.kind) {
-      case pack::Node::Kind::atom: return atom(node.atom, negated);
-      case pack::Node::Kind::negation: return regions(node.children.front(), !negated);
-      case pack::Node::Kind::all_of: return at_least(node, node.children.size(), negated);
-      case pack::Node::Kind::any_of: return at_least(node, 1, negated);
-      case pack::Node::Kind::at_least: return at_least(node, node.count, negated);
-      default: return plain(node, negated);
+      case pack::Node::Kind::atom:
+        return atom(node.atom, negated);
+      case pack::Node::Kind::negation:
+        return regions(node.children.front(), !negated);
+      case pack::Node::Kind::all_of:
+        return at_least(node, node.children.size(), negated);
+      case pack::Node::Kind::any_of:
+        return at_least(node, 1, negated);
+      case pack::Node::Kind::at_least:
+        return at_least(node, node.count, negated);
+      default:
+        return plain(node, negated);
     }
   }
 
  private:
   Regions plain(const pack::Node& node, bool negated) {
-    Result<std::vector<masks::ValueBox>> boxes = masks::boxes_of(
-        engine::formula_of(node, compiled_.pack.checked().terms), negated, compiled_.masks.domains());
+    Result<std::vector<masks::ValueBox>> boxes =
+        masks::boxes_of(engine::formula_of(node, compiled_.pack.checked().terms), negated, compiled_.masks.domains());
     if (!boxes.has_value()) return std::nullopt;
     std::vector<ClaimRegion> all;
     for (masks::ValueBox& box : *boxes) all.push_back({std::move(box), {}});
@@ -85,7 +93,8 @@ class Translator {
 
   Regions atom(const pack::Atom& atom, bool negated) {
     switch (atom.kind) {
-      case pack::Atom::Kind::level: return level(atom, negated);
+      case pack::Atom::Kind::level:
+        return level(atom, negated);
       case pack::Atom::Kind::alert: {
         Boxes boxes;
         append(compiled_.rules[atom.target], boxes);
@@ -98,7 +107,8 @@ class Translator {
       }
       case pack::Atom::Kind::requires_capability:
         return in_or_out(boxes_of(RuleKind::capability, atom.target), negated);
-      case pack::Atom::Kind::avoids: return in_or_out(boxes_of(RuleKind::avoid, atom.target), negated);
+      case pack::Atom::Kind::avoids:
+        return in_or_out(boxes_of(RuleKind::avoid, atom.target), negated);
       case pack::Atom::Kind::offers: {
         const Boxes offers = boxes_of(RuleKind::offer, atom.target), avoids = boxes_of(RuleKind::avoid, atom.target);
         if (!negated) return in(offers, avoids);

@@ -1,9 +1,9 @@
 // Claims about results as regions: "in this box, outside those".
 //
 // A property may speak about the level, alerts and services. Each of these is a union of the pack's own boxes, too many
-// to multiply out, and mostly needed negated ("level >= inpatient" fails outside all boxes demanding inpatient or more).
-// So a claim becomes a list of regions, each a box together with boxes of the pack it lies outside of; the cover test
-// takes them as they are.
+// to multiply out, and mostly needed negated ("level >= inpatient" fails outside all boxes demanding inpatient or
+// more). So a claim becomes a list of regions, each a box together with boxes of the pack it lies outside of; the cover
+// test takes them as they are.
 #pragma once
 
 #include <cstdint>

@@ -11,11 +11,12 @@ using Verdict = Finding::Verdict;
 
 constexpr int kMaxMinimalCases = 200;
 
-Finding verdict_of(const Found& found) {
+// Nothing is proved whose premise may hold for nobody.
+Finding verdict_of(const Found& found, Answer premise) {
   Finding finding;
-  finding.verdict = found.answer == Answer::yes  ? Verdict::refuted
-                    : found.answer == Answer::no ? Verdict::proved
-                                                 : Verdict::not_settled;
+  finding.verdict = found.answer == Answer::yes                            ? Verdict::refuted
+                    : found.answer == Answer::no && premise == Answer::yes ? Verdict::proved
+                                                                           : Verdict::not_settled;
   finding.counterexample = found.where;
   return finding;
 }
@@ -123,8 +124,9 @@ Finding check_implies(const engine::Compiled& compiled, const pack::ParsedProper
   const auto otherwise = regions_of(compiled, parsed.then, true);
   const auto counter = when && otherwise ? intersections(*when, *otherwise) : std::nullopt;
   if (!counter) return of(Verdict::not_settled);
-  if (find_point(compiled, *when, steps).answer == Answer::no) return of(Verdict::vacuous);
-  return verdict_of(find_point(compiled, *counter, steps));
+  const Answer premise = find_point(compiled, *when, steps).answer;
+  if (premise == Answer::no) return of(Verdict::vacuous);
+  return verdict_of(find_point(compiled, *counter, steps), premise);
 }
 
 // `alone`: what holds in the least bad cases of a condition. Named fields are those the condition reads; in every other
@@ -143,11 +145,13 @@ class AloneCheck {
   Finding run() {
     const auto wrong = when_ && never_ ? intersections(*when_, *never_) : std::nullopt;
     if (!wrong) return of(Verdict::not_settled);
-    if (find_point(compiled_, *when_, steps_).answer == Answer::no) return of(Verdict::vacuous);
+    const Answer premise = find_point(compiled_, *when_, steps_).answer;
+    if (premise == Answer::no) return of(Verdict::vacuous);
     // Best in everything else: nothing can be better.
     const auto at_best = intersections(*wrong, {ClaimRegion{best_box(), {}}});
     if (!at_best) return of(Verdict::not_settled);
-    if (const Found found = find_point(compiled_, *at_best, steps_); found.answer != Answer::no) return verdict_of(found);
+    if (const Found found = find_point(compiled_, *at_best, steps_); found.answer != Answer::no)
+      return verdict_of(found, premise);
     // Where being best in everything else would contradict a constraint or leave the scope, the least bad cases are
     // elsewhere: find wrong cases there, go down from each to a least bad one, and set aside what lies above it.
     const auto rest = intersections(*wrong, where_best_is_excluded());
@@ -155,10 +159,10 @@ class AloneCheck {
     std::vector<ValueBox> above;
     for (int round = 0; round < kMaxMinimalCases; ++round) {
       const Found found = find_point(compiled_, *rest, steps_, above);
-      if (found.answer != Answer::yes) return verdict_of(found);
+      if (found.answer != Answer::yes) return verdict_of(found, premise);
       const Assessment least = best_within(*found.where);
       const Found better = find_point(compiled_, strictly_better(least), steps_);
-      if (better.answer == Answer::no) return verdict_of({Answer::yes, least});
+      if (better.answer == Answer::no) return verdict_of({Answer::yes, least}, premise);
       if (better.answer == Answer::unsettled) break;
       set_aside(best_within(*better.where), above);
     }
@@ -208,7 +212,8 @@ class AloneCheck {
   // Values at least as good as `value`, or better.
   static ValueSet as_good_as(Field f, int value, bool strictly) {
     const int step = strictly ? 1 : 0;
-    return spec(f).worse == Worse::higher ? ValueSet::range(0, value - step) : ValueSet::range(value + step, spec(f).high);
+    return spec(f).worse == Worse::higher ? ValueSet::range(0, value - step)
+                                          : ValueSet::range(value + step, spec(f).high);
   }
 
   // The cases of the condition that are better than `least` in one graded field and worse in none, equal elsewhere.
@@ -257,10 +262,14 @@ Finding check_property(const engine::Compiled& compiled, std::size_t property, s
   const Property& p = compiled.pack.content().properties[property];
   const pack::ParsedProperty& parsed = compiled.pack.checked().properties[property];
   switch (p.kind) {
-    case Property::Kind::implies: return check_implies(compiled, parsed, step_budget);
-    case Property::Kind::alone: return AloneCheck(compiled, parsed, step_budget).run();
-    case Property::Kind::independent: return check_independent(compiled, p, step_budget);
-    case Property::Kind::monotone: return check_monotone(compiled, p.field, step_budget);
+    case Property::Kind::implies:
+      return check_implies(compiled, parsed, step_budget);
+    case Property::Kind::alone:
+      return AloneCheck(compiled, parsed, step_budget).run();
+    case Property::Kind::independent:
+      return check_independent(compiled, p, step_budget);
+    case Property::Kind::monotone:
+      return check_monotone(compiled, p.field, step_budget);
   }
   return {};
 }
@@ -270,7 +279,9 @@ Finding check_monotone(const engine::Compiled& compiled, Field field, std::uint6
   const auto column = static_cast<std::size_t>(field);
   const std::size_t n = compiled.masks.codes(column);
   std::vector<masks::Codes> allowed(n, 0);
-  const auto values = [&](std::size_t code) { return engine::values_of(field, masks::Codes{1} << code, compiled.masks); };
+  const auto values = [&](std::size_t code) {
+    return engine::values_of(field, masks::Codes{1} << code, compiled.masks);
+  };
   for (std::size_t better = 0; better < n; ++better)
     for (std::size_t worse = 0; worse < n; ++worse) {
       const bool is_better = spec(field).worse == Worse::higher ? values(better).lowest() < values(worse).highest()

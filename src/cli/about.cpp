@@ -32,8 +32,8 @@ std::function<int()> declare_version(CLI::App& app) {
   app.footer("Example:\n  placement version");
   return [] {
     const RulePack pack = default_pack();
-    return write_out("placement " + std::string(kVersion) + "\npack " + pack.content().id + " " + pack.content().version +
-                     " sha256:" + pack.digest() + "\nfields sha256:" + fields_digest() + "\n");
+    return write_out("placement " + std::string(kVersion) + "\npack " + pack.content().id + " " +
+                     pack.content().version + " sha256:" + pack.digest() + "\nfields sha256:" + fields_digest() + "\n");
   };
 }
 

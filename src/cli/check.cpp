@@ -27,8 +27,9 @@ std::function<int()> declare_check(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("pack", options->pack, "Rule pack, default the built-in one")->type_name("FILE");
   add_format_option(app, options->format, {"text", "json"});
-  app.footer("Exit code 1 where a property is refuted, vacuous or not settled, 3 where the pack cannot be read.\n"
-             "Examples:\n  placement check\n  placement check rules/opioid.json --format json");
+  app.footer(
+      "Exit code 1 where a property is refuted, vacuous or not settled, 3 where the pack cannot be read.\n"
+      "Examples:\n  placement check\n  placement check rules/opioid.json --format json");
   return [options] { return run(*options); };
 }
 

@@ -1,6 +1,5 @@
 #include "cli/command.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -36,14 +35,10 @@ int write_out(const std::string& text) {
 }
 
 int report(const std::string& input, const Error& error) {
-  constexpr std::size_t kMostLines = 100;
   // Somebody may have given an assessment where a file name belongs: that is not repeated.
   const bool is_a_name = input.find_first_of("{\n") == std::string::npos;
   const std::string name = "placement: " + (input == "-" ? "standard input" : is_a_name ? input : "FILE") + ": ";
-  for (std::size_t i = 0; i < std::min(error.faults.size(), kMostLines); ++i)
-    std::fputs((name + to_string(error.faults[i]) + "\n").c_str(), stderr);
-  if (error.faults.size() > kMostLines)
-    std::fputs((name + "and " + std::to_string(error.faults.size() - kMostLines) + " more faults\n").c_str(), stderr);
+  for (const Fault& fault : error.faults) std::fputs((name + to_string(fault) + "\n").c_str(), stderr);
   return kUnreadable;
 }
 

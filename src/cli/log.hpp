@@ -1,5 +1,5 @@
-// The log of the command line tool: to standard error, silent unless -v is given. Counts, names of packs and times only;
-// never an answer, at any verbosity (tests/cli looks for planted values).
+// The log of the command line tool: to standard error, silent unless -v is given. Counts, names of packs and times
+// only; never an answer, at any verbosity (tests/cli looks for planted values).
 #pragma once
 
 #include <spdlog/spdlog.h>

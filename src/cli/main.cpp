@@ -24,20 +24,22 @@ const std::vector<Command>& commands() {
 namespace {
 
 int run(int argc, char** argv) {
-  CLI::App app("Decision support for level-of-care placement in opioid use disorder.\n"
-               "It advises a clinician, who decides; it is not a device and not a substitute for assessment.",
-               "placement");
+  CLI::App app(
+      "Decision support for level-of-care placement in opioid use disorder.\n"
+      "It advises a clinician, who decides; it is not a device and not a substitute for assessment.",
+      "placement");
   app.require_subcommand(1);
   app.set_version_flag("--version", "placement " + std::string(kVersion));
   app.fallthrough();
   int verbosity = 0;
   app.add_flag("-v,--verbose", verbosity, "Log what is done to standard error; twice for details");
-  app.footer("Examples:\n"
-             "  placement recommend person.json\n"
-             "  echo '{\"oud_diagnosis\": \"severe\"}' | placement recommend - --format json\n"
-             "  placement check rules/opioid.json\n"
-             "\n"
-             "Exit codes: 0 done, 1 findings or failed cases, 2 wrong usage, 3 unreadable input, 4 internal error");
+  app.footer(
+      "Examples:\n"
+      "  placement recommend person.json\n"
+      "  echo '{\"oud_diagnosis\": \"severe\"}' | placement recommend - --format json\n"
+      "  placement check rules/opioid.json\n"
+      "\n"
+      "Exit codes: 0 done, 1 findings or failed cases, 2 wrong usage, 3 unreadable input, 4 internal error");
   std::function<int()> chosen;
   std::vector<std::pair<CLI::App*, std::function<int()>>> declared;
   for (const Command& command : commands()) {

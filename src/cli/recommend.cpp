@@ -84,7 +84,8 @@ std::function<int()> declare_recommend(CLI::App& app) {
   app.add_option("file", options->file, "Assessment as JSON, - for standard input (default)")->type_name("FILE");
   add_pack_option(app, options->pack);
   add_format_option(app, options->format, {"text", "json", "markdown", "dot", "svg"});
-  app.add_option("--undecided", options->undecided, "Name a level although undecided: highest, lowest or none (default)")
+  app.add_option("--undecided", options->undecided,
+                 "Name a level although undecided: highest, lowest or none (default)")
       ->check(CLI::IsMember({"highest", "lowest", "none"}))
       ->type_name("POLICY");
   app.add_option("--current-level", options->current_level, "Level the person is at now: judges continued stay")
@@ -105,11 +106,12 @@ std::function<int()> declare_recommend(CLI::App& app) {
       ->type_name("LEVEL[:REASON]");
   app.add_option("--as-of", options->as_of, "Date of the assessment, echoed and used for re-check dates")
       ->type_name("YYYY-MM-DD");
-  app.footer("Examples:\n"
-             "  placement recommend person.json\n"
-             "  placement recommend person.json --format svg > person.svg\n"
-             "  placement recommend person.json --available outpatient+opioid_agonist_treatment,iop --as-of 2026-11-22\n"
-             "  echo '{}' | placement recommend -");
+  app.footer(
+      "Examples:\n"
+      "  placement recommend person.json\n"
+      "  placement recommend person.json --format svg > person.svg\n"
+      "  placement recommend person.json --available outpatient+opioid_agonist_treatment,iop --as-of 2026-11-22\n"
+      "  echo '{}' | placement recommend -");
   return [options] { return run(*options); };
 }
 

@@ -16,11 +16,16 @@ struct Options {
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
-    if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '&') out += "&amp;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
+    if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '&')
+      out += "&amp;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
   }
   return out;
 }
@@ -29,7 +34,8 @@ std::string junit_of(const std::vector<Case>& cases, const CaseReport& report) {
   std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"placement cases\" tests=\"" +
                     std::to_string(cases.size()) + "\" failures=\"" + std::to_string(report.failed()) + "\">\n";
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    xml += "  <testcase classname=\"line " + std::to_string(cases[i].line) + "\" name=\"" + escaped(cases[i].note) + "\"";
+    xml +=
+        "  <testcase classname=\"line " + std::to_string(cases[i].line) + "\" name=\"" + escaped(cases[i].note) + "\"";
     if (report.outcomes[i].differences.empty()) {
       xml += "/>\n";
       continue;
@@ -41,9 +47,7 @@ std::string junit_of(const std::vector<Case>& cases, const CaseReport& report) {
   return xml + "</testsuite>\n";
 }
 
-std::string share(std::size_t part, std::size_t whole) {
-  return std::to_string(part) + " of " + std::to_string(whole);
-}
+std::string share(std::size_t part, std::size_t whole) { return std::to_string(part) + " of " + std::to_string(whole); }
 
 std::string coverage_of(const Engine& engine, const CaseReport& report, bool list_untested) {
   const PackContent& content = engine.pack().content();
@@ -58,16 +62,20 @@ std::string coverage_of(const Engine& engine, const CaseReport& report, bool lis
   for (const CaseReport::Threshold& t : report.thresholds) {
     sides += t.below && t.at ? 1 : 0;
     const FieldSpec& f = spec(t.field);
-    const std::string value = f.values.empty() ? std::to_string(t.value)
-                                               : std::string(f.values[static_cast<std::size_t>(t.value)].name);
+    const std::string value =
+        f.values.empty() ? std::to_string(t.value) : std::string(f.values[static_cast<std::size_t>(t.value)].name);
     if (!t.below || !t.at)
       untested += "  threshold " + std::string(f.name) + " " + value + ": no case on " +
-                  (!t.below && !t.at ? "either side" : t.at ? "the side below" : "it") + "\n";
+                  (!t.below && !t.at ? "either side"
+                   : t.at            ? "the side below"
+                                     : "it") +
+                  "\n";
   }
   text += "rules that hold in one case and fail in another: " + share(both, report.rules.size()) + "\n";
   text += "thresholds with a case on both sides: " + share(sides, report.thresholds.size()) + "\n";
   text += "statuses reached: " + share(5 - report.statuses_missing.size(), 5) + "\n";
-  text += "levels decided: " + share(content.levels.size() - report.levels_missing.size(), content.levels.size()) + "\n";
+  text +=
+      "levels decided: " + share(content.levels.size() - report.levels_missing.size(), content.levels.size()) + "\n";
   for (const Status status : report.statuses_missing) untested += "  status " + std::string(to_string(status)) + "\n";
   for (const std::size_t level : report.levels_missing) untested += "  level " + content.levels[level].id + "\n";
   if (untested.empty()) return text;
@@ -106,9 +114,12 @@ int run(const Options& options) {
 std::function<int()> declare_test(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("pack", options->pack, "Rule pack")->required()->type_name("PACK");
-  app.add_option("cases", options->cases, "Cases, one JSON object a line, - for standard input")->required()->type_name("CASES");
+  app.add_option("cases", options->cases, "Cases, one JSON object a line, - for standard input")
+      ->required()
+      ->type_name("CASES");
   app.add_option("--junit", options->junit, "Write a JUnit report too")->type_name("FILE");
-  app.add_flag("--list-untested", options->list_untested, "Name the rules, thresholds, statuses and levels not covered");
+  app.add_flag("--list-untested", options->list_untested,
+               "Name the rules, thresholds, statuses and levels not covered");
   app.footer("Example:\n  placement test rules/opioid.json rules/opioid.cases.jsonl --list-untested");
   return [options] { return run(*options); };
 }

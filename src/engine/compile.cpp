@@ -12,12 +12,17 @@ using masks::ValueBox;
 
 Formula::Kind kind_of(pack::Node::Kind kind) {
   switch (kind) {
-    case pack::Node::Kind::is_in: return Formula::Kind::literal;
-    case pack::Node::Kind::negation: return Formula::Kind::negation;
+    case pack::Node::Kind::is_in:
+      return Formula::Kind::literal;
+    case pack::Node::Kind::negation:
+      return Formula::Kind::negation;
     case pack::Node::Kind::any_of:
-    case pack::Node::Kind::never: return Formula::Kind::any_of;
-    case pack::Node::Kind::at_least: return Formula::Kind::at_least;
-    default: return Formula::Kind::all_of;
+    case pack::Node::Kind::never:
+      return Formula::Kind::any_of;
+    case pack::Node::Kind::at_least:
+      return Formula::Kind::at_least;
+    default:
+      return Formula::Kind::all_of;
   }
 }
 
@@ -49,8 +54,9 @@ class Builder {
       return {begin, begin};
     }
     if (boxes.size() + found->size() > masks::kMaxBoxes) {
-      if (!is_full_) faults.push_back({where, "more than " + std::to_string(masks::kMaxBoxes) +
-                                                  " alternatives in the whole pack, from here on"});
+      if (!is_full_)
+        faults.push_back(
+            {where, "more than " + std::to_string(masks::kMaxBoxes) + " alternatives in the whole pack, from here on"});
       is_full_ = true;
       return {begin, begin};
     }
@@ -71,8 +77,7 @@ void lay_out_scoring(Compiled& c) {
   const std::size_t words = c.masks.words();
   for (std::size_t begin = 0; begin < columns.size();) {
     std::size_t end = begin, combinations = 1;
-    while (end < columns.size() &&
-           (end == begin || combinations * c.masks.codes(columns[end]) <= kMaxCombinations)) {
+    while (end < columns.size() && (end == begin || combinations * c.masks.codes(columns[end]) <= kMaxCombinations)) {
       const FieldSpec& field = spec(static_cast<Field>(columns[end]));
       c.score_columns.push_back({static_cast<std::uint8_t>(columns[end]), static_cast<std::uint8_t>(field.high),
                                  static_cast<std::uint16_t>(combinations),
@@ -83,7 +88,8 @@ void lay_out_scoring(Compiled& c) {
       combinations *= c.masks.codes(columns[end]);
       ++end;
     }
-    c.score_groups.push_back({static_cast<std::uint16_t>(end), static_cast<std::uint16_t>(c.score_rows.size() / words)});
+    c.score_groups.push_back(
+        {static_cast<std::uint16_t>(end), static_cast<std::uint16_t>(c.score_rows.size() / words)});
     for (std::size_t combination = 0; combination < combinations; ++combination)
       for (std::size_t w = 0; w < words; ++w) {
         std::uint64_t bits = ~std::uint64_t{0};
@@ -176,11 +182,25 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
     return Error::of(ErrorCode::limit, {{"", "`" + name + "`: " + masks.error().message}});
   }
 
-  auto compiled = std::make_shared<Compiled>(Compiled{std::move(pack), options, std::move(masks).value(),
-                                                      std::move(rules), violations, std::move(must_know),
-                                                      {}, std::move(level_of_box), {}, {}, {}, {}, {}, {}, {}, {}});
+  auto compiled = std::make_shared<Compiled>(Compiled{std::move(pack),
+                                                      options,
+                                                      std::move(masks).value(),
+                                                      std::move(rules),
+                                                      violations,
+                                                      std::move(must_know),
+                                                      {},
+                                                      std::move(level_of_box),
+                                                      {},
+                                                      {},
+                                                      {},
+                                                      {},
+                                                      {},
+                                                      {},
+                                                      {},
+                                                      {}});
   const std::size_t words = compiled->masks.words();
-  for (auto* bits : {&compiled->stops, &compiled->scope, &compiled->forbidden, &compiled->held_rules}) bits->assign(words, 0);
+  for (auto* bits : {&compiled->stops, &compiled->scope, &compiled->forbidden, &compiled->held_rules})
+    bits->assign(words, 0);
   set_bits(compiled->forbidden, violations);
   const std::size_t rule_words = (compiled->rules.size() + 63) / 64;
   compiled->rule_bits.assign(violations.begin * rule_words, 0);

@@ -1,8 +1,8 @@
 // A rule pack as masks. The only room that knows both: conditions become boxes, and the boxes are laid out so that the
 // highest bit among the demands is the level.
 //
-// Order of boxes: demands of `require` rules by rising level, then the other rules by kind and file order, then what the
-// constraints forbid, then the `when` of each must_know entry. The boxes of one rule lie side by side.
+// Order of boxes: demands of `require` rules by rising level, then the other rules by kind and file order, then what
+// the constraints forbid, then the `when` of each must_know entry. The boxes of one rule lie side by side.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ struct Compiled {
   std::vector<BoxRange> must_know;  ///< by entry: its `when`
   /// For boxes of rules: the bit of the rule, in words as `held` has them; none for continue rules.
   std::vector<std::uint64_t> rule_bits;
-  std::vector<std::uint16_t> level_of_box;  ///< for the boxes of require rules, which come first
+  std::vector<std::uint16_t> level_of_box;                         ///< for the boxes of require rules, which come first
   std::vector<std::uint64_t> stops, scope, forbidden, held_rules;  ///< boxes as bits, by what they belong to
   /// Scoring ANDs one row a group of columns instead of one a column: a group has a row for every combination of its
   /// columns' codes, few enough that all rows stay in the nearest caches.
@@ -44,7 +44,7 @@ struct Compiled {
     std::uint16_t end = 0;  ///< one past its last column
     std::uint16_t first_row = 0;
   };
-  std::vector<ScoreColumn> score_columns;    ///< the columns the masks read, in their order
+  std::vector<ScoreColumn> score_columns;  ///< the columns the masks read, in their order
   std::vector<ScoreGroup> score_groups;
   std::vector<std::uint16_t> score_offsets;  ///< by column and raw value: code times stride
   std::vector<std::uint64_t> score_rows;

@@ -8,10 +8,7 @@ using masks::Answer;
 using masks::Region;
 
 Completions::Completions(const Compiled& compiled, const Region& region, masks::Search& search)
-    : search_(search),
-      region_(region),
-      touched_(search.masks().words()),
-      contained_(search.masks().words()) {
+    : search_(search), region_(region), touched_(search.masks().words()), contained_(search.masks().words()) {
   search_.masks().bounds(region_, touched_, contained_);
   add_touched(compiled.violations, forbidden_);
   quiet_ = search_.quiet_point(region_);
@@ -88,8 +85,7 @@ RuleState Completions::state_of(BoxRange range) {
   return every(boxes) == Answer::yes ? RuleState::holds : RuleState::open;
 }
 
-Answer Completions::differ_in(std::size_t column, std::span<const masks::RankedBox> ranked,
-                              masks::Search::Pair& pair) {
+Answer Completions::differ_in(std::size_t column, std::span<const masks::RankedBox> ranked, masks::Search::Pair& pair) {
   return search_.differ_in(region_, column, ranked, forbidden_, quiet_, pair);
 }
 

@@ -1,8 +1,8 @@
 // The completions of one set of answers: the exact questions everything else is made of.
 //
-// A region of codes stands for all completions; the boxes of violated constraints are taken out of it. "In some" and "in
-// every" consistent completion are cover tests (masks/cover), preceded by two cheap looks: bit bounds over the whole
-// region, and one quiet point of it. Where no completion is consistent, all completions are judged instead
+// A region of codes stands for all completions; the boxes of violated constraints are taken out of it. "In some" and
+// "in every" consistent completion are cover tests (masks/cover), preceded by two cheap looks: bit bounds over the
+// whole region, and one quiet point of it. Where no completion is consistent, all completions are judged instead
 // (docs/semantics.md section 5). Tested against enumeration in tests/oracle.
 #pragma once
 

@@ -46,8 +46,8 @@ class Recommender {
     ask();
     const std::optional<std::size_t> level = named_level();
     if (level) {
-      result_.pathway = pathway_from(compiled_, *level, result_.assessment, checked_.current_level, result_.rules,
-                                      detail_search_);
+      result_.pathway =
+          pathway_from(compiled_, *level, result_.assessment, checked_.current_level, result_.rules, detail_search_);
       if (checked_.available)
         result_.feasible = feasible_among(content_, *level, yes_capabilities(), *checked_.available);
     }
@@ -122,8 +122,8 @@ class Recommender {
     if (outcome_.status == Status::decided) result_.indicated = result_.possible.front();
     const UndecidedPolicy policy = result_.request.undecided;
     if (outcome_.status == Status::undecided && policy != UndecidedPolicy::none && !result_.possible.empty())
-      result_.policy = PolicyLevel{policy, policy == UndecidedPolicy::lowest ? result_.possible.front()
-                                                                            : result_.possible.back()};
+      result_.policy =
+          PolicyLevel{policy, policy == UndecidedPolicy::lowest ? result_.possible.front() : result_.possible.back()};
   }
 
   [[nodiscard]] std::optional<std::size_t> demanded(std::size_t rule) const {
@@ -189,7 +189,7 @@ class Recommender {
       for (const std::size_t c : yes_capabilities())
         lacks = lacks || std::find(checked_.current_capabilities->begin(), checked_.current_capabilities->end(), c) ==
                              checked_.current_capabilities->end();
-    result_.disposition = indicated > current   ? Disposition::step_up
+    result_.disposition = indicated > current    ? Disposition::step_up
                           : indicated == current ? (lacks ? Disposition::transfer : Disposition::continue_level)
                           : indicated == 0       ? Disposition::discharge_to_aftercare
                                                  : Disposition::step_down;

@@ -29,7 +29,8 @@ class Forcing {
     std::vector<FieldSet> known;
     for (const std::uint16_t box : bad)
       if (std::optional<FieldSet> excluding = seed(box)) known.push_back(*excluding);
-    return fewest_forcing(std::move(known), [&](const FieldSet& kept) { return excluded_by(kept); }, kMaxRounds);
+    return fewest_forcing(
+        std::move(known), [&](const FieldSet& kept) { return excluded_by(kept); }, kMaxRounds);
   }
 
  private:

@@ -7,8 +7,8 @@
 
 namespace placement::engine {
 
-/// The fewest answers that force `level` over all consistent completions in scope of the rest; ties: first in field order.
-/// Nothing where the search ran out. `level` is the only possible one.
+/// The fewest answers that force `level` over all consistent completions in scope of the rest; ties: first in field
+/// order. Nothing where the search ran out. `level` is the only possible one.
 [[nodiscard]] std::optional<FieldSet> reason_for(const Compiled& compiled, const Demands& demands, std::size_t level,
                                                  const FieldSet& answered, const masks::Region& answers,
                                                  masks::Search& search);

@@ -15,6 +15,7 @@ struct Programme {
 
 /// `wanted` is the level named, `required` the capabilities whose state is yes.
 [[nodiscard]] Feasible feasible_among(const PackContent& content, std::size_t wanted,
-                                      const std::vector<std::size_t>& required, const std::vector<Programme>& available);
+                                      const std::vector<std::size_t>& required,
+                                      const std::vector<Programme>& available);
 
 }  // namespace placement::engine

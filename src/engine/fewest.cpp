@@ -90,7 +90,8 @@ FieldSet smallest_hitting_set(std::vector<FieldSet> to_meet) {
       all |= group.front();
       continue;
     }
-    std::stable_sort(group.begin(), group.end(), [](const FieldSet& a, const FieldSet& b) { return a.size() < b.size(); });
+    std::stable_sort(group.begin(), group.end(),
+                     [](const FieldSet& a, const FieldSet& b) { return a.size() < b.size(); });
     FieldSet fields;
     for (const FieldSet& set : group) fields |= set;
     const std::vector<Field> order = fields.list();

@@ -24,6 +24,7 @@ namespace placement::engine {
 /// not empty) that exclude one counterexample. `known` are such sets found beforehand. `rounds` bounds the repetitions;
 /// nothing where they run out.
 [[nodiscard]] std::optional<FieldSet> fewest_forcing(
-    std::vector<FieldSet> known, const std::function<std::optional<FieldSet>(const FieldSet&)>& excluded_by, int rounds);
+    std::vector<FieldSet> known, const std::function<std::optional<FieldSet>(const FieldSet&)>& excluded_by,
+    int rounds);
 
 }  // namespace placement::engine

@@ -51,7 +51,8 @@ Assessment projected(const Assessment& assessment, const CareLevel& level) {
     const ValueSet values = assessment.answer(field);
     ValueSet improved;
     for (int v = values.lowest(); v <= values.highest(); ++v)
-      if (values.contains(v)) improved.insert(spec(field).worse == Worse::higher ? std::min(v, best) : std::max(v, best));
+      if (values.contains(v))
+        improved.insert(spec(field).worse == Worse::higher ? std::min(v, best) : std::max(v, best));
     after.set(field, improved);
   }
   for (const auto& [field, value] : level.resolves) after.set(field, value);

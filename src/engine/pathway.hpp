@@ -1,5 +1,5 @@
-// The way down from a level: what a level resolves and improves is put into the assessment, the need is judged again, and
-// the next stop is one step_down towards it, at least one level lower. docs/semantics.md, "Pathway".
+// The way down from a level: what a level resolves and improves is put into the assessment, the need is judged again,
+// and the next stop is one step_down towards it, at least one level lower. docs/semantics.md, "Pathway".
 #pragma once
 
 #include <optional>

@@ -44,8 +44,8 @@ FieldSet open_must_know(const Compiled& compiled, const Demands& demands, const 
     const Field field = content.must_know[i].field;
     if (!openness.unknown.contains(field) && !openness.partly.contains(field)) continue;
     if (completions.state_of(compiled.must_know[i]) == RuleState::no) continue;
-    const bool answered = openness.partly.contains(field) &&
-                          tells_rules_apart(compiled, demands, field, completions) == Answer::no;
+    const bool answered =
+        openness.partly.contains(field) && tells_rules_apart(compiled, demands, field, completions) == Answer::no;
     if (!answered) open.insert(field);
   }
   return open;
@@ -139,7 +139,8 @@ Outcome outcome_of(const Compiled& compiled, const Demands& demands, const Openn
 
 std::vector<std::size_t> list_of(Levels levels) {
   std::vector<std::size_t> all;
-  for (Levels rest = levels; rest != 0; rest &= rest - 1) all.push_back(static_cast<std::size_t>(std::countr_zero(rest)));
+  for (Levels rest = levels; rest != 0; rest &= rest - 1)
+    all.push_back(static_cast<std::size_t>(std::countr_zero(rest)));
   return all;
 }
 

@@ -24,7 +24,7 @@ struct Demands {
   std::vector<std::size_t> rules;               ///< rules that are evaluated
   /// All demands and, on top, scope, by falling rank: rank = level, scope = number of levels.
   std::vector<masks::RankedBox> ranked;
-  std::vector<masks::RankedBox> ranked_stops;   ///< rank 1
+  std::vector<masks::RankedBox> ranked_stops;  ///< rank 1
 };
 
 /// The level a rule demands while it holds: `require` its own, `continue` the current one, if there is one.
@@ -36,7 +36,7 @@ struct Demands {
 struct Outcome {
   Status status = Status::undecided;
   Levels possible = 0;
-  FieldSet must_know;         ///< required and not answered
+  FieldSet must_know;  ///< required and not answered
   /// No consistent further known answers change the status any more.
   bool status_is_final = false;
 };

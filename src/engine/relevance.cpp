@@ -26,7 +26,8 @@ class Relevance {
     // no level is possible, stops where the status is final.
     for (const masks::RankedBox& r : demands.ranked) {
       const bool is_scope = r.rank == demands.of_level.size();
-      const bool can_matter = outcome.possible != 0 && r.rank > static_cast<unsigned>(std::countr_zero(outcome.possible));
+      const bool can_matter =
+          outcome.possible != 0 && r.rank > static_cast<unsigned>(std::countr_zero(outcome.possible));
       if ((!is_scope && !can_matter) || !completions.search().touches(completions.region(), r.box)) continue;
       ranked_.push_back(r);
       add(r.box);
@@ -73,7 +74,9 @@ class Relevance {
   }
 
  private:
-  [[nodiscard]] bool is_unanswered(Field f) const { return openness_.unknown.contains(f) || openness_.partly.contains(f); }
+  [[nodiscard]] bool is_unanswered(Field f) const {
+    return openness_.unknown.contains(f) || openness_.partly.contains(f);
+  }
 
   [[nodiscard]] Boxes stops_and_scope() const {
     Boxes boxes;
@@ -107,8 +110,7 @@ class Relevance {
     const std::vector<MustKnow>& entries = compiled_.pack.content().must_know;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       if (entries[i].field != f || !openness_.unknown.contains(f)) continue;
-      if (completions_.some(completions_.touched(compiled_.must_know[i]), stops_and_scope_) == Answer::yes)
-        return true;
+      if (completions_.some(completions_.touched(compiled_.must_know[i]), stops_and_scope_) == Answer::yes) return true;
     }
     return false;
   }
@@ -164,13 +166,15 @@ class Relevance {
     const auto column = static_cast<std::size_t>(f);
     const std::vector<bool> connected = completions_.connected_with(column);
     const auto literals = compiled_.masks.literals(box);
-    const auto own = std::find_if(literals.begin(), literals.end(), [&](const masks::Literal& l) { return l.column == column; });
+    const auto own =
+        std::find_if(literals.begin(), literals.end(), [&](const masks::Literal& l) { return l.column == column; });
     for (const auto& [shown, rest] : pairs_) {
       if (!connected[shown]) continue;
       for (const std::uint16_t target : bearing_) {
         masks::Point point{};
         for (std::size_t c = 0; c < compiled_.masks.columns(); ++c)
-          point[c] = static_cast<std::uint8_t>(std::countr_zero(completions_.is_open(c) ? rest[c] : completions_.region()[c]));
+          point[c] =
+              static_cast<std::uint8_t>(std::countr_zero(completions_.is_open(c) ? rest[c] : completions_.region()[c]));
         search.move_into(point, target, completions_.region());
         point[column] = static_cast<std::uint8_t>(std::countr_zero(completions_.region()[column] & ~own->codes));
         std::uint64_t inside = 0, outside = 0;  // ranks reached on either side of the constraint
@@ -178,8 +182,8 @@ class Relevance {
           point[other.column] = static_cast<std::uint8_t>(std::countr_zero(left));
           const auto is_in = [&](std::uint16_t b) { return search.lies_in(point, b); };
           if (std::any_of(completions_.forbidden().begin(), completions_.forbidden().end(), is_in)) continue;
-          const auto top = std::find_if(ranked_.begin(), ranked_.end(),
-                                        [&](const masks::RankedBox& r) { return is_in(r.box); });
+          const auto top =
+              std::find_if(ranked_.begin(), ranked_.end(), [&](const masks::RankedBox& r) { return is_in(r.box); });
           const unsigned rank = top == ranked_.end() ? 0U : top->rank;
           ((other.codes >> point[other.column] & 1U) != 0 ? inside : outside) |= std::uint64_t{1} << (rank % 64);
         }
@@ -207,7 +211,8 @@ class Relevance {
         const Codes code = rest & (~rest + 1);
         Region with = region;
         with[choice.column] = code;
-        if (region[choice.column] != code && search.is_covered(with, outside) == Answer::yes) region[choice.column] &= ~code;
+        if (region[choice.column] != code && search.is_covered(with, outside) == Answer::yes)
+          region[choice.column] &= ~code;
       }
     }
     return is_coupled(region, column, made, bearing_, completions_.forbidden(), search);
@@ -236,7 +241,8 @@ class Relevance {
         if (!connected[other]) continue;
         Region region = completions_.region();
         for (const Choice& choice : all)
-          if (!connected[choice.column]) region[choice.column] = Codes{1} << static_cast<unsigned>(std::countr_zero(rest[choice.column]));
+          if (!connected[choice.column])
+            region[choice.column] = Codes{1} << static_cast<unsigned>(std::countr_zero(rest[choice.column]));
         if (find_further_answers(region, inner, telling_, compiled_.masks, judge) == Answer::yes) return true;
       }
       Region region = completions_.region();
@@ -250,7 +256,9 @@ class Relevance {
     Openness here = openness_;
     (openness_.unknown | openness_.partly).for_each([&](Field g) {
       const auto column = static_cast<std::size_t>(g);
-      const bool known = g == f ? is_answered : completions_.is_open(column) ? std::has_single_bit(place[column]) : bare != g;
+      const bool known = g == f                         ? is_answered
+                         : completions_.is_open(column) ? std::has_single_bit(place[column])
+                                                        : bare != g;
       if (!known) return;
       here.unknown.erase(g);
       here.partly.erase(g);
@@ -288,9 +296,9 @@ class Relevance {
   const Openness& openness_;
   Completions& completions_;
   std::vector<masks::RankedBox> ranked_;  // demands and scope that can still matter, by falling rank
-  bool only_levels_count_;  // the status is final: an answer can only shrink the possible levels
-  Boxes bearing_;  // boxes that bear on level, scope, stops or must_know
-  Boxes telling_;  // and those of violated constraints
+  bool only_levels_count_;                // the status is final: an answer can only shrink the possible levels
+  Boxes bearing_;                         // boxes that bear on level, scope, stops or must_know
+  Boxes telling_;                         // and those of violated constraints
   Boxes stops_and_scope_;
   FieldSet read_;       // open fields that bear on level, scope, stops or must_know
   FieldSet must_know_;  // required and not answered

@@ -34,7 +34,8 @@ class RequestChecker {
     CheckedRequest checked;
     if (!request_.as_of.empty() && !is_date(request_.as_of)) fault("as_of", "expected a date such as 2026-01-31");
     if (request_.current_level) checked.current_level = find(content_.levels, *request_.current_level, "current_level");
-    if (request_.current_capabilities) checked.current_capabilities = capabilities(*request_.current_capabilities, "current_capabilities");
+    if (request_.current_capabilities)
+      checked.current_capabilities = capabilities(*request_.current_capabilities, "current_capabilities");
     if (request_.current_capabilities && !request_.current_level)
       fault("current_capabilities", "stands for the current programme: name `current_level` too");
     if (request_.available) {

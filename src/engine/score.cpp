@@ -11,8 +11,8 @@ namespace {
 
 using engine::Compiled;
 
-// `offset(i)` is how far the answer to the i-th read column moves the row of its group. Words are constants for packs of
-// ordinary size, so that the bits stay in registers.
+// `offset(i)` is how far the answer to the i-th read column moves the row of its group. Words are constants for packs
+// of ordinary size, so that the bits stay in registers.
 template <std::size_t kWords, std::size_t kRuleWords, class Offset>
 Score score_words(const Compiled& c, std::size_t words, const Offset& offset, std::span<std::uint64_t> held) noexcept {
   const std::size_t n = kWords != 0 ? kWords : words;
@@ -57,21 +57,30 @@ template <std::size_t kWords, class Offset>
 Score score_rules(const Compiled& c, const Offset& offset, std::span<std::uint64_t> held) noexcept {
   const std::size_t words = c.masks.words();
   switch (held.size()) {
-    case 1: return score_words<kWords, 1>(c, words, offset, held);
-    case 2: return score_words<kWords, 2>(c, words, offset, held);
-    case 3: return score_words<kWords, 3>(c, words, offset, held);
-    default: return score_words<kWords, 0>(c, words, offset, held);
+    case 1:
+      return score_words<kWords, 1>(c, words, offset, held);
+    case 2:
+      return score_words<kWords, 2>(c, words, offset, held);
+    case 3:
+      return score_words<kWords, 3>(c, words, offset, held);
+    default:
+      return score_words<kWords, 0>(c, words, offset, held);
   }
 }
 
 template <class Offset>
 Score score_with(const Compiled& c, const Offset& offset, std::span<std::uint64_t> held) noexcept {
   switch (c.masks.words()) {  // always even, see Masks::make
-    case 2: return score_rules<2>(c, offset, held);
-    case 4: return score_rules<4>(c, offset, held);
-    case 6: return score_rules<6>(c, offset, held);
-    case 8: return score_rules<8>(c, offset, held);
-    default: return score_rules<0>(c, offset, held);
+    case 2:
+      return score_rules<2>(c, offset, held);
+    case 4:
+      return score_rules<4>(c, offset, held);
+    case 6:
+      return score_rules<6>(c, offset, held);
+    case 8:
+      return score_rules<8>(c, offset, held);
+    default:
+      return score_rules<0>(c, offset, held);
   }
 }
 
@@ -84,7 +93,8 @@ Score Engine::score(const KnownAnswers& answers, std::span<std::uint64_t> held) 
   const std::uint16_t* offsets = c.score_offsets.data();
   return score_with(
       c,
-      [=](std::size_t i) -> std::size_t {  // an unknown answer would be a mistake of the caller: it reads as the highest
+      [=](std::size_t i)
+          -> std::size_t {  // an unknown answer would be a mistake of the caller: it reads as the highest
         return offsets[columns[i].first_value + std::min(bytes[columns[i].field], columns[i].high)];
       },
       held.first(held_words()));
@@ -93,8 +103,8 @@ Score Engine::score(const KnownAnswers& answers, std::span<std::uint64_t> held) 
 Score Engine::score(std::span<const std::uint8_t> codes, std::span<std::uint64_t> held) const noexcept {
   const Compiled& c = *compiled_;
   const Compiled::ScoreColumn* columns = c.score_columns.data();
-  return score_with(c, [=](std::size_t i) { return std::size_t{codes[i]} * columns[i].stride; },
-                    held.first(held_words()));
+  return score_with(
+      c, [=](std::size_t i) { return std::size_t{codes[i]} * columns[i].stride; }, held.first(held_words()));
 }
 
 void Engine::encode(const KnownAnswers& answers, std::span<std::uint8_t> codes) const noexcept {

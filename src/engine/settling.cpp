@@ -117,7 +117,8 @@ bool drop_dominated(Region& region, std::size_t column, std::span<const std::uin
   bool dropped = false;
   for (Codes a = region[column]; a != 0; a &= a - 1)
     for (Codes b = region[column]; b != 0; b &= b - 1) {
-      const auto worse = static_cast<unsigned>(std::countr_zero(a)), better = static_cast<unsigned>(std::countr_zero(b));
+      const auto worse = static_cast<unsigned>(std::countr_zero(a)),
+                 better = static_cast<unsigned>(std::countr_zero(b));
       if (worse == better || (region[column] >> worse & 1U) == 0 || (region[column] >> better & 1U) == 0) continue;
       if (!dominates(better, worse)) continue;
       region[column] &= ~(Codes{1} << worse);

@@ -1,10 +1,11 @@
-// Which open fields can settle an open rule or service: "after some consistent further known answers, one of its answers
-// does". Where two consistent completions differ in the field alone and in outcome, it can: let everything else be known.
-// For a field no constraint reads that is also the only way. For the others the answer to one field may settle another,
-// so further answers are searched for: fields connected with this one by constraints are answered or left as they are,
-// the others are answered in every way (that only helps). Most such searches end early: once the connected fields are
-// chosen, codes that constrain more than another and mean the same can be dropped, and often nothing is left through
-// which the field could work. Bounded by the search's steps. Tested against the literal definition in tests/oracle.
+// Which open fields can settle an open rule or service: "after some consistent further known answers, one of its
+// answers does". Where two consistent completions differ in the field alone and in outcome, it can: let everything else
+// be known. For a field no constraint reads that is also the only way. For the others the answer to one field may
+// settle another, so further answers are searched for: fields connected with this one by constraints are answered or
+// left as they are, the others are answered in every way (that only helps). Most such searches end early: once the
+// connected fields are chosen, codes that constrain more than another and mean the same can be dropped, and often
+// nothing is left through which the field could work. Bounded by the search's steps. Tested against the literal
+// definition in tests/oracle.
 #pragma once
 
 #include <functional>
@@ -33,15 +34,15 @@ struct Choice {
 [[nodiscard]] std::vector<Choice> choices_around(const Completions& completions, std::size_t column,
                                                  const FieldSet& read, const FieldSet& may_stay);
 
-/// Tries further answers to `choices`, codes that no box of `telling` tells apart taken together, until `judge` finds what
-/// it looks for. `judge` sees the place and the choices already made. `region` is as before afterwards.
+/// Tries further answers to `choices`, codes that no box of `telling` tells apart taken together, until `judge` finds
+/// what it looks for. `judge` sees the place and the choices already made. `region` is as before afterwards.
 using Judge = std::function<Verdict(const masks::Region&, std::span<const Choice>)>;
 [[nodiscard]] masks::Answer find_further_answers(masks::Region& region, std::span<const Choice> choices,
                                                  std::span<const std::uint16_t> telling, const masks::Masks& masks,
                                                  const Judge& judge);
 
-/// Can the answer to `column` still work through constraints, with the choices `made`? `telling` are the boxes that bear
-/// on the outcome, `forbidden` those of violated constraints.
+/// Can the answer to `column` still work through constraints, with the choices `made`? `telling` are the boxes that
+/// bear on the outcome, `forbidden` those of violated constraints.
 [[nodiscard]] bool is_coupled(const masks::Region& place, std::size_t column, std::span<const Choice> made,
                               std::span<const std::uint16_t> telling, std::span<const std::uint16_t> forbidden,
                               const masks::Search& search);

@@ -1,7 +1,7 @@
 // The walk up the care graph: from the lowest level, step by step, to the highest level demanded, with the rules that
 // made each stop insufficient. It is what a clinician does by hand and what a picture shows; the masks reach the same
-// level by one bit scan. `held_rules` is the slow twin of Engine::score: it reads the conditions, not the masks, and the
-// tests compare the two.
+// level by one bit scan. `held_rules` is the slow twin of Engine::score: it reads the conditions, not the masks, and
+// the tests compare the two.
 #pragma once
 
 #include <utility>

@@ -44,8 +44,7 @@ class TreeBuilder : public nlohmann::json_sax<Json> {
   bool end_array() override { return close(); }
 
   bool key(string_t& key) override {
-    if (!open_.back().keys.insert(key).second)
-      faults_.push_back({pointer_to(pointer(), key), "the key stands twice"});
+    if (!open_.back().keys.insert(key).second) faults_.push_back({pointer_to(pointer(), key), "the key stands twice"});
     open_.back().key = std::move(key);
     return true;
   }
@@ -194,7 +193,8 @@ std::string pointer_to(const std::string& pointer, std::string_view key) {
 
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes, std::vector<Fault>& faults) {
   if (text.size() > max_bytes)
-    return Error::of(ErrorCode::syntax, {{"", "the text is too large: at most " + std::to_string(max_bytes) + " bytes"}});
+    return Error::of(ErrorCode::syntax,
+                     {{"", "the text is too large: at most " + std::to_string(max_bytes) + " bytes"}});
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
     return Error::of(ErrorCode::syntax, {{"", "the text is empty: expected JSON"}});
   TreeBuilder builder(text, faults);
@@ -240,8 +240,7 @@ Json answer_json(Field field, const ValueSet& values) {
   return tree;
 }
 
-ValueSet read_answer(const FieldSpec& field, const Json& tree, const std::string& pointer,
-                     std::vector<Fault>& faults) {
+ValueSet read_answer(const FieldSpec& field, const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
   if (tree.is_null()) return ValueSet::all(field.field);
   if (!tree.is_object()) {
     const int value = read_value(field, tree, pointer, faults);
@@ -267,8 +266,8 @@ ValueSet read_answer(const FieldSpec& field, const Json& tree, const std::string
         if (value >= 0) values.insert(value);
       }
     } else {
-      faults.push_back({place, "unknown key; expected " + std::string(field.is_ordered() ? "`from`, `to` or " : "") +
-                                   "`any_of`"});
+      faults.push_back(
+          {place, "unknown key; expected " + std::string(field.is_ordered() ? "`from`, `to` or " : "") + "`any_of`"});
     }
   }
   if (tree.empty()) faults.push_back({pointer, "empty: expected a value or a set of values"});

@@ -31,7 +31,8 @@ std::optional<std::size_t> read_name(const Json& tree, const std::string& pointe
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   std::string list;
   if (names.size() <= 12)
-    for (const std::string_view known : names) list += (list.empty() ? ": expected one of " : ", ") + std::string(known);
+    for (const std::string_view known : names)
+      list += (list.empty() ? ": expected one of " : ", ") + std::string(known);
   const std::string quoted = model::quoted_if_harmless(name);
   faults.push_back({pointer, "not an allowed name" + (quoted.empty() ? "" : " (" + quoted + ")") + list +
                                  model::did_you_mean(name, names)});
@@ -73,7 +74,8 @@ const Json* ObjectReader::given(std::string_view key) {
 
 const Json* ObjectReader::required(std::string_view key) {
   const Json* value = optional(key);
-  if (value == nullptr && tree_.is_object()) faults_.push_back({pointer_, "the key `" + std::string(key) + "` is missing"});
+  if (value == nullptr && tree_.is_object())
+    faults_.push_back({pointer_, "the key `" + std::string(key) + "` is missing"});
   return value;
 }
 
@@ -90,8 +92,9 @@ std::string ObjectReader::text_or(std::string_view key, std::string other) {
 int ObjectReader::whole(std::string_view key, int low, int high) {
   const Json* value = required(key);
   if (value == nullptr) return low;
-  const bool fits = value->is_number_integer() && !(value->is_number_unsigned() && value->get<std::uint64_t>() >
-                                                     static_cast<std::uint64_t>(std::numeric_limits<int>::max()));
+  const bool fits = value->is_number_integer() &&
+                    !(value->is_number_unsigned() &&
+                      value->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<int>::max()));
   if (fits && value->get<std::int64_t>() >= low && value->get<std::int64_t>() <= high) return value->get<int>();
   fault(key, std::string(value->is_number_integer() ? "out of range" : "wrong type") + ": expected a whole number, " +
                  std::to_string(low) + " to " + std::to_string(high));
@@ -138,8 +141,7 @@ void ObjectReader::elements(const Json* list, std::string_view key,
                             const std::function<void(const Json&, const std::string&)>& read) {
   if (list == nullptr) return;
   if (!list->is_array()) return fault(key, "wrong type: expected a list");
-  for (std::size_t i = 0; i < list->size(); ++i)
-    read((*list)[i], pointer_to(pointer_, key) + "/" + std::to_string(i));
+  for (std::size_t i = 0; i < list->size(); ++i) read((*list)[i], pointer_to(pointer_, key) + "/" + std::to_string(i));
 }
 
 }  // namespace placement::io

@@ -1,5 +1,5 @@
-// Assessments, requests and cases from JSON; an assessment back to JSON. Reading is checking: every fault is reported at
-// once, and nothing an answer said is repeated.
+// Assessments, requests and cases from JSON; an assessment back to JSON. Reading is checking: every fault is reported
+// at once, and nothing an answer said is repeated.
 #include <algorithm>
 #include <array>
 
@@ -46,7 +46,8 @@ Request request_from(const Json& tree, const std::string& pointer, std::vector<F
   request.id = object.text_or("id", "");
   request.as_of = object.text_or("as_of", "");
   if (object.given("current_level") != nullptr) request.current_level = object.text("current_level");
-  if (object.given("current_capabilities") != nullptr) request.current_capabilities = ids(object, "current_capabilities");
+  if (object.given("current_capabilities") != nullptr)
+    request.current_capabilities = ids(object, "current_capabilities");
   if (object.given("available") != nullptr) {
     request.available.emplace();
     object.objects("available", [&](ObjectReader& offering) {

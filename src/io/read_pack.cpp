@@ -19,11 +19,11 @@ using io::ObjectReader;
 
 constexpr std::array<std::string_view, 3> kEvidence{"consensus_unverified", "secondary", "verified"};
 constexpr std::array<std::string_view, 4> kStrength{"not_graded", "weak", "conditional", "strong"};
-constexpr std::array<std::string_view, 7> kKinds{"require", "continue", "capability", "offer",
+constexpr std::array<std::string_view, 7> kKinds{"require", "continue", "capability",  "offer",
                                                  "avoid",   "alert",    "out_of_scope"};
 constexpr std::array<std::string_view, 3> kUrgency{"stop", "urgent", "notice"};
-constexpr std::array<std::string_view, 7> kServiceGroups{"medication", "overdose_prevention", "therapy", "medical",
-                                                         "recovery_support", "social", "planning"};
+constexpr std::array<std::string_view, 7> kServiceGroups{
+    "medication", "overdose_prevention", "therapy", "medical", "recovery_support", "social", "planning"};
 constexpr std::array<std::string_view, 4> kPropertyKinds{"implies", "alone", "independent", "monotone"};
 
 template <std::size_t N>
@@ -92,7 +92,8 @@ class PackReader {
     pack.objects("rules", [&](ObjectReader& o) { read_rule(o); });
     pack.objects("must_know", [&](ObjectReader& o) {
       const std::optional<Field> field = o.field("field");
-      MustKnow entry{field.value_or(Field{}), o.optional("when") != nullptr ? o.text("when") : "true", o.text("because")};
+      MustKnow entry{field.value_or(Field{}), o.optional("when") != nullptr ? o.text("when") : "true",
+                     o.text("because")};
       if (field) content_.must_know.push_back(std::move(entry));
     });
     pack.elements(pack.required("monotone"), "monotone", [&](const Json& element, const std::string& pointer) {
@@ -119,8 +120,8 @@ class PackReader {
 
   void read_about(const Json& tree) {
     ObjectReader about(tree, "/about", faults_);
-    content_.about = {about.text("intended_use"), about.text("users"),    about.text("population"),
-                      about.text("developer"),    about.text("funding"),  about.text("released"),
+    content_.about = {about.text("intended_use"), about.text("users"),   about.text("population"),
+                      about.text("developer"),    about.text("funding"), about.text("released"),
                       about.texts("limits")};
     if (about.has("released") && !is_date(content_.about.released))
       about.fault("released", "expected a date such as 2026-01-31");
@@ -187,7 +188,6 @@ class PackReader {
     content_.levels = std::move(levels);
   }
 
-
   void read_move(ObjectReader& o) {
     const std::size_t before = faults_.size();
     Move move;
@@ -201,7 +201,8 @@ class PackReader {
     std::vector<std::size_t> numbers;
     const Json* sources = o.required("sources");
     o.elements(sources, "sources", [&](const Json& element, const std::string& pointer) {
-      if (const auto found = io::read_name(element, pointer, ids_of(content_.sources), faults_)) numbers.push_back(*found);
+      if (const auto found = io::read_name(element, pointer, ids_of(content_.sources), faults_))
+        numbers.push_back(*found);
     });
     if (sources != nullptr && sources->is_array() && sources->empty())
       o.fault("sources", "expected at least one source: a rule without a source does not exist");
@@ -235,16 +236,23 @@ class PackReader {
     rule.evidence = static_cast<Evidence>(o.one_of("evidence", list(kEvidence)));
     rule.dimension = o.one_of("dimension", ids_of(content_.dimensions));
     switch (rule.kind) {
-      case RuleKind::require: rule.target = o.one_of("level", ids_of(content_.levels)); break;
-      case RuleKind::capability: rule.target = o.one_of("capability", ids_of(content_.capabilities)); break;
+      case RuleKind::require:
+        rule.target = o.one_of("level", ids_of(content_.levels));
+        break;
+      case RuleKind::capability:
+        rule.target = o.one_of("capability", ids_of(content_.capabilities));
+        break;
       case RuleKind::offer:
-      case RuleKind::avoid: rule.target = o.one_of("service", ids_of(content_.services)); break;
+      case RuleKind::avoid:
+        rule.target = o.one_of("service", ids_of(content_.services));
+        break;
       case RuleKind::alert:
         rule.urgency = static_cast<Urgency>(o.one_of("urgency", list(kUrgency)));
         rule.action = o.text("action");
         break;
       case RuleKind::continued_stay:
-      case RuleKind::out_of_scope: break;
+      case RuleKind::out_of_scope:
+        break;
     }
     content_.rules.push_back(std::move(rule));
   }
@@ -347,7 +355,8 @@ Result<RulePack> read_pack(std::string_view json) {
   if (has_fraction(*tree)) faults.push_back({"", "a pack holds whole numbers only"});
   PackReader reader(faults);
   PackContent content = reader.read(*tree);
-  return pack::check_pack_content(std::move(content), reader.level_places(), io::sha256(io::canonical(*tree)), std::move(faults));
+  return pack::check_pack_content(std::move(content), reader.level_places(), io::sha256(io::canonical(*tree)),
+                                  std::move(faults));
 }
 
 RulePack default_pack() {

@@ -31,11 +31,16 @@ class Multiplier {
 
   Boxes boxes_of(const Formula& formula, bool negated) {
     switch (formula.kind) {
-      case Formula::Kind::negation: return boxes_of(formula.children.front(), !negated);
-      case Formula::Kind::literal: return literal(formula.literal, negated);
-      case Formula::Kind::all_of: return negated ? any(formula, true) : all(formula, false);
-      case Formula::Kind::any_of: return negated ? all(formula, true) : any(formula, false);
-      case Formula::Kind::at_least: return at_least(formula, negated);
+      case Formula::Kind::negation:
+        return boxes_of(formula.children.front(), !negated);
+      case Formula::Kind::literal:
+        return literal(formula.literal, negated);
+      case Formula::Kind::all_of:
+        return negated ? any(formula, true) : all(formula, false);
+      case Formula::Kind::any_of:
+        return negated ? all(formula, true) : any(formula, false);
+      case Formula::Kind::at_least:
+        return at_least(formula, negated);
     }
     return {};
   }
@@ -131,9 +136,9 @@ Result<std::vector<ValueBox>> boxes_of(const Formula& formula, bool negated, con
   Multiplier multiplier(domains);
   Boxes boxes = multiplier.boxes_of(formula, negated);
   if (!multiplier.too_large.empty())
-    return Error::of(ErrorCode::limit, {{"", "more than " + std::to_string(kMaxBoxesPerFormula) +
-                                                 " alternatives once multiplied out, in `" + multiplier.too_large +
-                                                 "`"}});
+    return Error::of(ErrorCode::limit,
+                     {{"", "more than " + std::to_string(kMaxBoxesPerFormula) +
+                               " alternatives once multiplied out, in `" + multiplier.too_large + "`"}});
   return boxes;
 }
 

@@ -1,7 +1,8 @@
-// From formulas to boxes. A box is a conjunction: for some columns, the value lies in a set. A formula becomes a list of
-// boxes whose union it is (disjunctive normal form). That can multiply, so it is bounded: the error names the smallest
-// part of the formula that passed the bound. Boxes inside other boxes are dropped on the way, which keeps ordinary
-// formulas small. Cost: quadratic in the number of boxes. Tested against truth tables in tests/unit/masks/boxes_test.cpp.
+// From formulas to boxes. A box is a conjunction: for some columns, the value lies in a set. A formula becomes a list
+// of boxes whose union it is (disjunctive normal form). That can multiply, so it is bounded: the error names the
+// smallest part of the formula that passed the bound. Boxes inside other boxes are dropped on the way, which keeps
+// ordinary formulas small. Cost: quadratic in the number of boxes. Tested against truth tables in
+// tests/unit/masks/boxes_test.cpp.
 #pragma once
 
 #include <bitset>

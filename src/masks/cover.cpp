@@ -148,8 +148,7 @@ Point Search::quiet_point(const Region& region) const {
     for (Codes rest = region[column]; rest != 0; rest &= rest - 1) {
       const auto code = static_cast<std::size_t>(std::countr_zero(rest));
       int boxes = 0;
-      for (std::size_t w = 0; w < masks_.words(); ++w)
-        boxes += std::popcount(masks_.row(column, code)[w] & touched[w]);
+      for (std::size_t w = 0; w < masks_.words(); ++w) boxes += std::popcount(masks_.row(column, code)[w] & touched[w]);
       if (fewest < 0 || boxes < fewest) {
         fewest = boxes;
         point[column] = static_cast<std::uint8_t>(code);
@@ -231,7 +230,8 @@ Answer Search::differ_in(const Region& region, std::size_t column, std::span<con
   for (const bool exact : {false, true}) {  // cheap probes for every box first
     for (const RankedBox& item : ranked) {
       const auto literals = masks_.literals(item.box);
-      const auto own = std::find_if(literals.begin(), literals.end(), [&](const Literal& l) { return l.column == column; });
+      const auto own =
+          std::find_if(literals.begin(), literals.end(), [&](const Literal& l) { return l.column == column; });
       if (own == literals.end() || (region[column] & ~own->codes) == 0 || !touches(region, item.box)) continue;
       for (const std::uint8_t high : codes) {
         if ((own->codes >> high & 1U) == 0) continue;

@@ -37,13 +37,13 @@ class Search {
 
   /// Two points that differ in one column only.
   struct Pair {
-    Region rest{};           ///< points outside all forbidden boxes, the column itself left out
-    std::uint8_t high = 0;   ///< the code with the higher rank
-    std::uint8_t low = 0;    ///< the code with the lower rank
+    Region rest{};          ///< points outside all forbidden boxes, the column itself left out
+    std::uint8_t high = 0;  ///< the code with the higher rank
+    std::uint8_t low = 0;   ///< the code with the lower rank
   };
 
-  /// Are there two points of `region`, outside all of `excluded`, that differ in `column` alone and in rank? `ranked` is
-  /// sorted by falling rank. `quiet` is a point of the region tried first: any will do, one in few boxes is found
+  /// Are there two points of `region`, outside all of `excluded`, that differ in `column` alone and in rank? `ranked`
+  /// is sorted by falling rank. `quiet` is a point of the region tried first: any will do, one in few boxes is found
   /// faster. Where `allowed` is not empty, the code with the higher rank may be u and the other v only if allowed[u]
   /// has v. On `yes`, `pair` says where.
   [[nodiscard]] Answer differ_in(const Region& region, std::size_t column, std::span<const RankedBox> ranked,

@@ -24,8 +24,7 @@ std::vector<Values> classes_of(const Values& domain, const std::vector<Values>& 
       classes.push_back(outside);
     }
   }
-  std::sort(classes.begin(), classes.end(),
-            [](const Values& a, const Values& b) { return lowest(a) < lowest(b); });
+  std::sort(classes.begin(), classes.end(), [](const Values& a, const Values& b) { return lowest(a) < lowest(b); });
   return classes;
 }
 
@@ -47,8 +46,8 @@ Result<Masks> Masks::make(std::vector<Values> domains, std::vector<ValueBox> box
     ColumnCodes codes;
     codes.values = classes_of(domains[column], literals);
     if (codes.values.size() > kMaxCodes)
-      return Error::of(ErrorCode::limit,
-                       {{std::to_string(column), "more than " + std::to_string(kMaxCodes) + " distinguishable ranges"}});
+      return Error::of(ErrorCode::limit, {{std::to_string(column),
+                                           "more than " + std::to_string(kMaxCodes) + " distinguishable ranges"}});
     for (std::size_t code = 0; code < codes.values.size(); ++code)
       for (std::size_t value = 0; value < 256; ++value)
         if (codes.values[code][value]) codes.of_value[value] = static_cast<std::uint8_t>(code);

@@ -73,7 +73,8 @@ class Masks {
   /// Bits of the boxes the point lies in; `held` has words() words.
   void evaluate(const Point& point, std::span<std::uint64_t> held) const noexcept;
   /// Bits of the boxes the region touches, and of those that contain it.
-  void bounds(const Region& region, std::span<std::uint64_t> touched, std::span<std::uint64_t> contained) const noexcept;
+  void bounds(const Region& region, std::span<std::uint64_t> touched,
+              std::span<std::uint64_t> contained) const noexcept;
 
  private:
   struct ColumnCodes {

@@ -39,15 +39,27 @@ constexpr std::array<FieldValue, 2> kFlagValues{FieldValue{"no", ""}, FieldValue
 #undef PLACEMENT_CATEGORY
 
 constexpr std::array<FieldSpec, kFieldCount> kFields{{
-#define PLACEMENT_FLAG(id, group, worse, care, use, codes, meaning, question)                                       \
-  {Field::id, #id,   FieldKind::flag, #group, worse_##worse, care_##care, use_##use, codes, 1, false, {}, meaning, \
-   question,  kFlagValues},
-#define PLACEMENT_COUNT(id, group, worse, care, use, codes, high, above, unit, meaning, question)                   \
-  {Field::id,     #id,  FieldKind::count, #group,   worse_##worse, care_##care, use_##use, codes, high, above_##above, \
-   unit, meaning, question, {}},
-#define PLACEMENT_LIST(kind, id, group, worse, care, use, codes, meaning, question)                          \
-  {Field::id, #id, kind, #group, worse_##worse, care_##care, use_##use, codes,                               \
-   static_cast<int>(k_##id##_values.size()) - 1, false, {}, meaning, question, k_##id##_values},
+#define PLACEMENT_FLAG(id, group, worse, care, use, codes, meaning, question)      \
+  {Field::id, #id, FieldKind::flag, #group, worse_##worse, care_##care, use_##use, \
+   codes,     1,   false,           {},     meaning,       question,    kFlagValues},
+#define PLACEMENT_COUNT(id, group, worse, care, use, codes, high, above, unit, meaning, question) \
+  {Field::id, #id,  FieldKind::count, #group, worse_##worse, care_##care, use_##use,              \
+   codes,     high, above_##above,    unit,   meaning,       question,    {}},
+#define PLACEMENT_LIST(kind, id, group, worse, care, use, codes, meaning, question) \
+  {Field::id,                                                                       \
+   #id,                                                                             \
+   kind,                                                                            \
+   #group,                                                                          \
+   worse_##worse,                                                                   \
+   care_##care,                                                                     \
+   use_##use,                                                                       \
+   codes,                                                                           \
+   static_cast<int>(k_##id##_values.size()) - 1,                                    \
+   false,                                                                           \
+   {},                                                                              \
+   meaning,                                                                         \
+   question,                                                                        \
+   k_##id##_values},
 #define PLACEMENT_SCALE(id, group, worse, care, use, codes, meaning, question, ...) \
   PLACEMENT_LIST(FieldKind::scale, id, group, worse, care, use, codes, meaning, question)
 #define PLACEMENT_CATEGORY(id, group, worse, care, use, codes, meaning, question, ...) \

@@ -58,8 +58,8 @@ Result<CareGraph> CareGraph::make(std::size_t levels, std::vector<Move> moves, c
     const std::vector<std::size_t> downward = hops_from(state->down, level);
     for (std::size_t lower = 0; lower < level; ++lower)
       if (downward[lower] == kUnreached)
-        faults.push_back({"/moves", "level `" + ids[lower] + "` is not reached from `" + ids[level] +
-                                        "` by step_down moves"});
+        faults.push_back(
+            {"/moves", "level `" + ids[lower] + "` is not reached from `" + ids[level] + "` by step_down moves"});
   }
   if (!faults.empty()) return Error::of(ErrorCode::bad_pack, std::move(faults));
   state->moves = std::move(moves);

@@ -10,9 +10,10 @@ namespace placement::pack {
 namespace {
 
 constexpr std::array<std::string_view, 32> kReservedWords{
-    "and",   "or",    "not",     "between",  "in",       "at",     "of",     "least",    "true",  "false", "null",
-    "if",    "then",  "else",    "for",      "return",   "some",   "every",  "satisfies", "instance", "function",
-    "external", "level", "alert", "any", "stop", "offers", "avoids", "requires", "date", "time", "duration"};
+    "and",  "or",    "not",       "between",  "in",       "at",       "of",    "least",
+    "true", "false", "null",      "if",       "then",     "else",     "for",   "return",
+    "some", "every", "satisfies", "instance", "function", "external", "level", "alert",
+    "any",  "stop",  "offers",    "avoids",   "requires", "date",     "time",  "duration"};
 
 constexpr const char* kIdExpected = "expected an id: a small letter, then small letters, digits or _, at most 40";
 
@@ -103,16 +104,19 @@ class Checker {
     const Term& term = content_.terms[i];
     const std::string where = "/terms/" + std::to_string(i) + "/bands";
     const FieldSpec& field = spec(*term.of);
-    if (field.kind != FieldKind::count) fault("/terms/" + std::to_string(i) + "/of", "only a count can be cut into bands");
-    if (term.bands.size() < 2 || term.bands.front().from != 0) fault(where, "expected two bands or more, the first from 0");
+    if (field.kind != FieldKind::count)
+      fault("/terms/" + std::to_string(i) + "/of", "only a count can be cut into bands");
+    if (term.bands.size() < 2 || term.bands.front().from != 0)
+      fault(where, "expected two bands or more, the first from 0");
     for (std::size_t b = 0; b < term.bands.size(); ++b) {
       const std::string place = where + "/" + std::to_string(b);
       const Term::Band& band = term.bands[b];
-      if (!is_id(band.name) || is_reserved(band.name)) fault(place + "/name", "expected a name that conditions can use");
+      if (!is_id(band.name) || is_reserved(band.name))
+        fault(place + "/name", "expected a name that conditions can use");
       for (std::size_t c = 0; c < b; ++c)
         if (term.bands[c].name == band.name) fault(place + "/name", "the name `" + band.name + "` stands twice");
-      if (band.from > field.high) fault(place + "/from", "above range: `" + std::string(field.name) + "` goes to " +
-                                                              std::to_string(field.high));
+      if (band.from > field.high)
+        fault(place + "/from", "above range: `" + std::string(field.name) + "` goes to " + std::to_string(field.high));
       if (b > 0 && band.from <= term.bands[b - 1].from) fault(place + "/from", "bands must rise");
       const int to = b + 1 < term.bands.size() ? term.bands[b + 1].from - 1 : field.high;
       pack_.terms[i].bands.push_back(ValueSet::range(std::min(band.from, field.high), std::min(to, field.high)));
@@ -136,7 +140,8 @@ class Checker {
   void no_feasibility(const Node& node, const std::string& where) {
     reads(node, pack_.terms).for_each([&](Field f) {
       if (spec(f).use == FieldUse::feasibility)
-        fault(where, "`" + std::string(spec(f).name) + "` is a feasibility field: only offer and avoid rules may read it");
+        fault(where,
+              "`" + std::string(spec(f).name) + "` is a feasibility field: only offer and avoid rules may read it");
     });
   }
 
@@ -161,8 +166,8 @@ class Checker {
       Evidence strongest = Evidence::consensus_unverified;
       for (const std::size_t s : rule.sources) strongest = std::max(strongest, content_.sources[s].verification);
       if (rule.evidence > strongest)
-        fault(where + "/evidence", "claims more than its sources: the strongest is `" + std::string(to_string(strongest)) +
-                                       "`");
+        fault(where + "/evidence",
+              "claims more than its sources: the strongest is `" + std::string(to_string(strongest)) + "`");
     }
   }
 

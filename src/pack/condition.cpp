@@ -13,8 +13,8 @@ namespace placement::pack {
 namespace {
 
 constexpr int kMaxNesting = 64;
-constexpr std::array<std::string_view, 10> kKeywords{"and",     "or", "not",   "between", "in",
-                                                     "at",      "of", "least", "true",    "false"};
+constexpr std::array<std::string_view, 10> kKeywords{"and", "or", "not",   "between", "in",
+                                                     "at",  "of", "least", "true",    "false"};
 constexpr std::array<std::string_view, 6> kResultKeywords{"level", "alert", "any", "offers", "avoids", "requires"};
 
 struct Token {
@@ -72,8 +72,7 @@ class Parser {
 
   Result<Node> parse() {
     Node node = disjunction();
-    if (!fault_ && peek().kind != Token::Kind::end)
-      fail(peek(), "expected `and`, `or` or the end of the condition");
+    if (!fault_ && peek().kind != Token::Kind::end) fail(peek(), "expected `and`, `or` or the end of the condition");
     if (fault_) return Error::of(ErrorCode::bad_pack, {*fault_});
     return node;
   }
@@ -91,8 +90,8 @@ class Parser {
     const std::string_view before = text_.substr(0, token.begin);
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const std::size_t line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    fault_ = Fault{"", "line " + std::to_string(line) + ", column " +
-                           std::to_string(token.begin - line_start + 1) + ": " + message};
+    fault_ = Fault{"", "line " + std::to_string(line) + ", column " + std::to_string(token.begin - line_start + 1) +
+                           ": " + message};
     at_ = tokens_.size() - 1;
     return {};
   }
@@ -261,9 +260,7 @@ class Parser {
     return std::nullopt;
   }
 
-  [[nodiscard]] bool is_operator() const {
-    return is("=") || is("!=") || is("<") || is("<=") || is(">") || is(">=");
-  }
+  [[nodiscard]] bool is_operator() const { return is("=") || is("!=") || is("<") || is("<=") || is(">") || is(">="); }
 
   static std::optional<int> whole(const Token& token) {
     if (token.kind != Token::Kind::number || token.text.size() > 6) return std::nullopt;
@@ -331,7 +328,8 @@ class Parser {
         node.kind = Node::Kind::is_in;
         node.field = s.field;
         for (std::size_t band = 0; band < vocabulary_.terms[s.term].bands.size(); ++band)
-          if (places.contains(static_cast<int>(band))) node.values = node.values | vocabulary_.terms[s.term].bands[band];
+          if (places.contains(static_cast<int>(band)))
+            node.values = node.values | vocabulary_.terms[s.term].bands[band];
         break;
       case Subject::Kind::flag_term: {
         Node term;
@@ -356,8 +354,8 @@ class Parser {
   }
 
   Node standing_alone(const Subject& s, const Token& token) {
-    const bool is_flag = s.kind == Subject::Kind::flag_term ||
-                         (s.kind == Subject::Kind::field && spec(s.field).kind == FieldKind::flag);
+    const bool is_flag =
+        s.kind == Subject::Kind::flag_term || (s.kind == Subject::Kind::field && spec(s.field).kind == FieldKind::flag);
     if (!is_flag)
       return fail(peek(), "`" + std::string(token.text) + "` is not a flag: expected a comparison after it");
     return node_for(s, ValueSet::of(1));
@@ -389,8 +387,12 @@ class Parser {
     if (op != "=" && op != "!=" && !is_ordered(s)) return fail(token, "only counts and scales have an order");
     ValueSet places;
     for (int v = 0; v < size(s); ++v) {
-      const bool in = op == "=" ? v == place : op == "!=" ? v != place : op == "<" ? v < place
-                    : op == "<=" ? v <= place : op == ">" ? v > place : v >= place;
+      const bool in = op == "="    ? v == place
+                      : op == "!=" ? v != place
+                      : op == "<"  ? v < place
+                      : op == "<=" ? v <= place
+                      : op == ">"  ? v > place
+                                   : v >= place;
       if (in) places.insert(v);
     }
     return node_for(s, places);
@@ -421,11 +423,16 @@ std::vector<std::size_t> terms_named_in(std::string_view text, const PackContent
 
 Truth evaluate(const Node& node, std::span<const ParsedTerm> terms, const Assessment& assessment) {
   switch (node.kind) {
-    case Node::Kind::always: return Truth::yes;
-    case Node::Kind::never: return Truth::no;
-    case Node::Kind::atom: return Truth::unknown;
-    case Node::Kind::term: return evaluate(terms[node.index].when, terms, assessment);
-    case Node::Kind::negation: return !evaluate(node.children.front(), terms, assessment);
+    case Node::Kind::always:
+      return Truth::yes;
+    case Node::Kind::never:
+      return Truth::no;
+    case Node::Kind::atom:
+      return Truth::unknown;
+    case Node::Kind::term:
+      return evaluate(terms[node.index].when, terms, assessment);
+    case Node::Kind::negation:
+      return !evaluate(node.children.front(), terms, assessment);
     case Node::Kind::is_in: {
       const ValueSet answer = assessment.answer(node.field);
       if (answer.is_subset_of(node.values)) return Truth::yes;

@@ -23,8 +23,8 @@ namespace placement::pack {
 struct Atom {
   enum class Kind : std::uint8_t { level, alert, any_stop, offers, avoids, requires_capability };
   Kind kind = Kind::level;
-  std::size_t target = 0;        ///< rule, service or capability number
-  std::vector<bool> levels;      ///< Kind::level: for each level whether it satisfies the comparison
+  std::size_t target = 0;    ///< rule, service or capability number
+  std::vector<bool> levels;  ///< Kind::level: for each level whether it satisfies the comparison
 };
 
 struct Node {

@@ -34,41 +34,58 @@ const std::string& RulePack::digest() const noexcept { return checked_->digest; 
 
 std::string_view to_string(Evidence evidence) noexcept {
   switch (evidence) {
-    case Evidence::consensus_unverified: return "consensus_unverified";
-    case Evidence::secondary: return "secondary";
-    case Evidence::verified: return "verified";
+    case Evidence::consensus_unverified:
+      return "consensus_unverified";
+    case Evidence::secondary:
+      return "secondary";
+    case Evidence::verified:
+      return "verified";
   }
   return "";
 }
 
 std::string_view to_string(Strength strength) noexcept {
   switch (strength) {
-    case Strength::not_graded: return "not_graded";
-    case Strength::weak: return "weak";
-    case Strength::conditional: return "conditional";
-    case Strength::strong: return "strong";
+    case Strength::not_graded:
+      return "not_graded";
+    case Strength::weak:
+      return "weak";
+    case Strength::conditional:
+      return "conditional";
+    case Strength::strong:
+      return "strong";
   }
   return "";
 }
 
 std::string_view to_string(RuleKind kind) noexcept {
   switch (kind) {
-    case RuleKind::require: return "require";
-    case RuleKind::continued_stay: return "continue";
-    case RuleKind::capability: return "capability";
-    case RuleKind::offer: return "offer";
-    case RuleKind::avoid: return "avoid";
-    case RuleKind::alert: return "alert";
-    case RuleKind::out_of_scope: return "out_of_scope";
+    case RuleKind::require:
+      return "require";
+    case RuleKind::continued_stay:
+      return "continue";
+    case RuleKind::capability:
+      return "capability";
+    case RuleKind::offer:
+      return "offer";
+    case RuleKind::avoid:
+      return "avoid";
+    case RuleKind::alert:
+      return "alert";
+    case RuleKind::out_of_scope:
+      return "out_of_scope";
   }
   return "";
 }
 
 std::string_view to_string(Urgency urgency) noexcept {
   switch (urgency) {
-    case Urgency::stop: return "stop";
-    case Urgency::urgent: return "urgent";
-    case Urgency::notice: return "notice";
+    case Urgency::stop:
+      return "stop";
+    case Urgency::urgent:
+      return "urgent";
+    case Urgency::notice:
+      return "notice";
   }
   return "";
 }

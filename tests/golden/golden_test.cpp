@@ -71,7 +71,8 @@ TEST(Cases, OfTheShippedPackAllPass) {
   ASSERT_EQ(report.outcomes.size(), cases->size());
   for (std::size_t i = 0; i < cases->size(); ++i)
     for (const std::string& difference : report.outcomes[i].differences)
-      ADD_FAILURE() << "rules/opioid.cases.jsonl:" << (*cases)[i].line << " (" << (*cases)[i].note << "): " << difference;
+      ADD_FAILURE() << "rules/opioid.cases.jsonl:" << (*cases)[i].line << " (" << (*cases)[i].note
+                    << "): " << difference;
   EXPECT_TRUE(report.statuses_missing.empty());
   EXPECT_TRUE(report.levels_missing.empty());
 }

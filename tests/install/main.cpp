@@ -1,5 +1,5 @@
-// consumer FILE...: reads assessments, asks the default pack, prints a line for each. What somebody else's first program
-// with the installed library looks like.
+// consumer FILE...: reads assessments, asks the default pack, prints a line for each. What somebody else's first
+// program with the installed library looks like.
 #include <placement/engine.hpp>
 #include <placement/io.hpp>
 #include <placement/version.hpp>

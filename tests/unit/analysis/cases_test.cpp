@@ -65,20 +65,22 @@ TEST(RunCases, SaysWhatWasWantedAndWhatCame) {
 }
 
 TEST(RunCases, ARefusedRequestIsADifference) {
-  const CaseReport report = run(
-      R"({"note": "n", "assessment": {}, "request": {"current_level": "hotel"}, "want": {"status": "undecided"}})");
+  const CaseReport report =
+      run(R"({"note": "n", "assessment": {}, "request": {"current_level": "hotel"}, "want": {"status": "undecided"}})");
   EXPECT_THAT(report.outcomes.at(0).differences, ElementsAre(HasSubstr("/request/current_level: ")));
   EXPECT_EQ(report.failed(), 1U);
 }
 
 TEST(RunCases, NamesNoAnswers) {
   const CaseReport report = run_one(R"({"cows_score": 47, "injects": true})", R"({"status": "undecided"})");
-  for (const std::string& difference : report.outcomes.at(0).differences) EXPECT_THAT(difference, testing::Not(HasSubstr("47")));
+  for (const std::string& difference : report.outcomes.at(0).differences)
+    EXPECT_THAT(difference, testing::Not(HasSubstr("47")));
 }
 
 TEST(RunCases, SaysWhatNoCaseTouches) {
   const CaseReport report =
-      run("{\"note\": \"a\", \"assessment\": {\"injects\": true, \"cows_score\": 24, \"overdose_signs_now\": false}, \"want\": {}}\n"
+      run("{\"note\": \"a\", \"assessment\": {\"injects\": true, \"cows_score\": 24, \"overdose_signs_now\": false}, "
+          "\"want\": {}}\n"
           "\n"
           "{\"note\": \"b\", \"assessment\": {\"overdose_signs_now\": true, \"injects\": false}, \"want\": {}}\n");
   ASSERT_EQ(report.outcomes.size(), 2U);

@@ -41,7 +41,7 @@ TEST(CheckPack, ListsPropertiesAndMonotoneClaimsInFileOrder) {
 }
 
 TEST(CheckPack, RefutesAProjectionThatContradicts) {
-  constexpr std::string_view kParts = R"({
+  static constexpr std::string_view kParts = R"({
     "constraints": [{"id": "c", "always": "not(withdrawal_management_completed) or cows_score <= 20"}]})";
   const auto broken = [](std::string_view edits) {
     std::vector<Finding> all = findings("projection", kParts, edits);
@@ -53,12 +53,14 @@ TEST(CheckPack, RefutesAProjectionThatContradicts) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_THAT(found[0].message, HasSubstr("`hospital`"));
   ASSERT_TRUE(found[0].counterexample.has_value());
-  const Engine engine = small_packs::engine(kParts, R"({"/levels/3/resolves": {"withdrawal_management_completed": true}})");
+  const Engine engine =
+      small_packs::engine(kParts, R"({"/levels/3/resolves": {"withdrawal_management_completed": true}})");
   EXPECT_NE(engine.recommend(*found[0].counterexample).value().status, Status::inconsistent);
   const Assessment after = engine::projected(*found[0].counterexample, engine.pack().content().levels[3]);
   EXPECT_EQ(engine.recommend(after).value().status, Status::inconsistent);
   // Resolving the score too mends it.
-  EXPECT_THAT(broken(R"({"/levels/3/resolves": {"withdrawal_management_completed": true, "cows_score": 0}})"), ElementsAre());
+  EXPECT_THAT(broken(R"({"/levels/3/resolves": {"withdrawal_management_completed": true, "cows_score": 0}})"),
+              ElementsAre());
 }
 
 TEST(CheckPack, WantsLostToleranceAfterRoundTheClockCare) {

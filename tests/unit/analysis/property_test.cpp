@@ -74,11 +74,13 @@ Judged judge(const Engine& engine, const KnownAnswers& answers) {
 
 TEST(Implies, IsProvedWhereItAlwaysFollows) {
   EXPECT_EQ(verdict(R"("implies": {"when": "injects", "then": "level >= intensive"})"), Verdict::proved);
-  EXPECT_EQ(verdict(R"("implies": {"when": "overdose_signs_now", "then": "any stop and alert overdose"})"), Verdict::proved);
+  EXPECT_EQ(verdict(R"("implies": {"when": "overdose_signs_now", "then": "any stop and alert overdose"})"),
+            Verdict::proved);
   EXPECT_EQ(verdict(R"("implies": {"when": "severe_infection_signs", "then": "alert infection"})"), Verdict::proved);
   EXPECT_EQ(verdict(R"("implies": {"when": "pregnant", "then": "requires nursing"})"), Verdict::proved);
-  EXPECT_EQ(verdict(R"json("implies": {"when": "acute_liver_failure", "then": "avoids moud and not(offers moud)"})json"),
-            Verdict::proved);
+  EXPECT_EQ(
+      verdict(R"json("implies": {"when": "acute_liver_failure", "then": "avoids moud and not(offers moud)"})json"),
+      Verdict::proved);
   EXPECT_EQ(verdict(R"("implies": {"when": "true", "then": "level != residential or housing = unsheltered"})"),
             Verdict::proved);
   EXPECT_EQ(verdict(R"json("implies": {"when": "injects and pregnant",
@@ -119,9 +121,11 @@ TEST(Implies, SpeaksOnlyOfConsistentPeopleInScope) {
 }
 
 TEST(Implies, IsVacuousWhereItsPremiseHoldsForNobody) {
-  EXPECT_EQ(verdict(R"json("implies": {"when": "injects and not(injects)", "then": "any stop"})json"), Verdict::vacuous);
+  EXPECT_EQ(verdict(R"json("implies": {"when": "injects and not(injects)", "then": "any stop"})json"),
+            Verdict::vacuous);
   EXPECT_EQ(verdict(R"("implies": {"when": "age_years < 18", "then": "any stop"})"), Verdict::vacuous);  // out of scope
-  EXPECT_EQ(verdict(R"("implies": {"when": "injects", "then": "any stop"})", R"json({"id": "c", "always": "not(injects)"})json"),
+  EXPECT_EQ(verdict(R"("implies": {"when": "injects", "then": "any stop"})",
+                    R"json({"id": "c", "always": "not(injects)"})json"),
             Verdict::vacuous);
 }
 
@@ -142,7 +146,8 @@ TEST(Alone, IsVacuousWhereNobodyIsMeant) {
   EXPECT_EQ(verdict(R"("alone": {"when": "age_years < 18", "never": "level >= residential"})"), Verdict::vacuous);
 }
 
-constexpr std::string_view kNoSkills = R"({"id": "s", "kind": "require", "level": "residential", "when": "coping_skills = absent"})";
+constexpr std::string_view kNoSkills =
+    R"({"id": "s", "kind": "require", "level": "residential", "when": "coping_skills = absent"})";
 const std::string kClaim = R"("alone": {"when": "housing = unsheltered", "never": "level >= residential"})";
 
 TEST(Alone, GoesToTheLeastBadCasesWhereABestOneIsImpossible) {
@@ -165,20 +170,23 @@ TEST(Alone, IsProvedWhereTheLeastBadCasesAreFree) {
 
 TEST(Alone, ComparesOnlyPeopleWhoAreEqualElsewhere) {
   // For the pregnant no better skills are possible; who is not pregnant is another case, not a better one.
-  EXPECT_EQ(check(kClaim, R"({"id": "c", "always": "not(pregnant) or coping_skills = absent"})", kNoSkills).finding.verdict,
-            Verdict::refuted);
+  EXPECT_EQ(
+      check(kClaim, R"({"id": "c", "always": "not(pregnant) or coping_skills = absent"})", kNoSkills).finding.verdict,
+      Verdict::refuted);
 }
 
 // ---- independent ----------------------------------------------------------------------------------------------------
 
 TEST(Independent, IsProvedOrRefutedByTwoPeople) {
-  EXPECT_EQ(verdict(R"("independent": {"field": "work_or_school", "of": ["level", "alerts", "offers", "capabilities"]})"),
-            Verdict::proved);
+  EXPECT_EQ(
+      verdict(R"("independent": {"field": "work_or_school", "of": ["level", "alerts", "offers", "capabilities"]})"),
+      Verdict::proved);
   EXPECT_EQ(verdict(R"("independent": {"field": "pregnant", "of": ["level", "alerts", "offers"]})"), Verdict::proved);
   const Checked c = check(R"("independent": {"field": "injects", "of": ["level"]})");
   ASSERT_EQ(c.finding.verdict, Verdict::refuted);
   ASSERT_TRUE(c.finding.counterexample_other.has_value());
-  const KnownAnswers one = completed(*c.finding.counterexample, false), other = completed(*c.finding.counterexample_other, false);
+  const KnownAnswers one = completed(*c.finding.counterexample, false),
+                     other = completed(*c.finding.counterexample_other, false);
   EXPECT_NE(one.injects, other.injects);
   KnownAnswers same = other;
   same.injects = one.injects;
@@ -239,7 +247,7 @@ TEST(Property, IsNotSettledWithoutStepsButNeverWrong) {
 }
 
 // Disabled: proved although nobody was found for whom the premise holds. Reported.
-TEST(Property, DISABLED_IsNotProvedWhereThePremiseIsNotSettled) {
+TEST(Property, IsNotProvedWhereThePremiseIsNotSettled) {
   const std::string claim = R"("implies": {"when": "age_years < 18", "then": "true"})";
   EXPECT_EQ(verdict(claim), Verdict::vacuous);
   EXPECT_EQ(check(claim, "", kRules, 0).finding.verdict, Verdict::not_settled);

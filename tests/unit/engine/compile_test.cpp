@@ -82,7 +82,8 @@ TEST(Compile, Takes4096AlternativesInAllAndRefusesMore) {
 
 TEST(Compile, Takes64RangesOfAFieldAndRefusesMore) {
   std::string rules = require("r0", "age_years = 0");
-  for (int age = 1; age < 63; ++age) rules += "," + require("r" + std::to_string(age), "age_years = " + std::to_string(age));
+  for (int age = 1; age < 63; ++age)
+    rules += "," + require("r" + std::to_string(age), "age_years = " + std::to_string(age));
   EXPECT_THAT(limits(R"({"rules": [)" + rules + "]}"), ElementsAre());  // 63 ages and the rest
   EXPECT_THAT(limits(R"({"rules": [)" + rules + "," + require("last", "age_years = 63") + "]}"),
               ElementsAre("`age_years`: more than 64 distinguishable ranges"));

@@ -1,5 +1,5 @@
-// The engine as a whole: status, explanation, disposition and what a request adds. The exact quantities are compared with
-// the definition in tests/oracle.
+// The engine as a whole: status, explanation, disposition and what a request adds. The exact quantities are compared
+// with the definition in tests/oracle.
 #include "placement/engine.hpp"
 
 #include <gmock/gmock.h>
@@ -95,6 +95,13 @@ TEST(Engine, WalksToTheHighestDemand) {
   EXPECT_THAT(rules(r, r.walk[1].insufficient), ElementsAre("ill"));
   EXPECT_THAT(rules(r, r.determining_rules()), ElementsAre("ill"));
   EXPECT_THAT(names(r.reason), ElementsAre("medical_need"));
+}
+
+TEST(Engine, NamesEveryRuleThatDemandsTheLevel) {
+  const Recommendation r = ask(well_but({kInjects, kUnable, kImproving, kFewGoals}), with_current("residential"));
+  EXPECT_EQ(level(r, r.indicated), "residential");
+  EXPECT_THAT(rules(r, r.determining_rules()), ElementsAre("unable", "working"));
+  EXPECT_THAT(names(r.reason), ElementsAre("medical_need", "self_care"));  // no need of hospital, and self-care
 }
 
 TEST(Engine, IsUndecidedWithoutAnswersAndListsEveryPossibleLevel) {
@@ -347,7 +354,9 @@ TEST(StepBudget, ThatRunsOutSaysSoAndDecidesNothing) {
     ASSERT_TRUE(wanted.settled);
     EXPECT_THAT(got.possible, IsSupersetOf(wanted.possible));
     for (std::size_t r = 0; r < got.rules.size(); ++r) {  // what is claimed is proved
-      if (got.rules[r].state != RuleState::open) { EXPECT_EQ(got.rules[r].state, wanted.rules[r].state); }
+      if (got.rules[r].state != RuleState::open) {
+        EXPECT_EQ(got.rules[r].state, wanted.rules[r].state);
+      }
     }
     if (got.settled) {
       EXPECT_EQ(got.status, wanted.status);
@@ -356,7 +365,9 @@ TEST(StepBudget, ThatRunsOutSaysSoAndDecidesNothing) {
     ++unsettled;
     EXPECT_NE(got.status, Status::decided);
     EXPECT_EQ(got.indicated, std::nullopt);
-    if (got.status != Status::undecided) { EXPECT_EQ(got.status, wanted.status); }
+    if (got.status != Status::undecided) {
+      EXPECT_EQ(got.status, wanted.status);
+    }
   }
   EXPECT_GT(unsettled, 10);
 }

@@ -21,8 +21,9 @@ Feasible feasible(std::size_t wanted, const std::vector<std::size_t>& required, 
 }
 
 TEST(Feasible, IsTheIndicatedLevelWhereItIsOffered) {
-  const Feasible f = feasible(kIntensive, {kNursing},
-                              {{kOutpatient, {kNursing}}, {kIntensive, {kPsychiatry, kNursing}}, {kHospital, {kNursing}}});
+  const Feasible f =
+      feasible(kIntensive, {kNursing},
+               {{kOutpatient, {kNursing}}, {kIntensive, {kPsychiatry, kNursing}}, {kHospital, {kNursing}}});
   EXPECT_EQ(f.level, kIntensive);
   EXPECT_EQ(f.plan, Plan::none);
   EXPECT_THAT(f.missing_capabilities, ElementsAre());

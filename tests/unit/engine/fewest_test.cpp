@@ -39,8 +39,8 @@ std::vector<FieldSet> random_sets(oracle::Dice& dice) {
   std::vector<FieldSet> sets;
   const int n = dice.between(0, 10);
   for (int i = 0; i < n; ++i) {
-    const FieldSet set = set_of(static_cast<std::size_t>(dice.between(1, (1 << kFields) - 1) &
-                                                         dice.between(1, (1 << kFields) - 1)));
+    const FieldSet set =
+        set_of(static_cast<std::size_t>(dice.between(1, (1 << kFields) - 1) & dice.between(1, (1 << kFields) - 1)));
     if (!set.empty()) sets.push_back(set);
   }
   return sets;

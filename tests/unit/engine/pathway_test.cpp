@@ -96,8 +96,9 @@ TEST(Pathway, GoesOnFromTheHighestLevelThatUnknownsLeavePossible) {
 
 TEST(Pathway, StartsAtThePolicyLevelAndIsEmptyWithoutALevel) {
   EXPECT_TRUE(recommend("{}").pathway.empty());
-  EXPECT_THAT(stops(recommend(R"({"assessment": {"fluid_loss": "none"}, "request": {"undecided": "highest"}})")).front(),
-              "residential");
+  EXPECT_THAT(
+      stops(recommend(R"({"assessment": {"fluid_loss": "none"}, "request": {"undecided": "highest"}})")).front(),
+      "residential");
 }
 
 TEST(Projected, ResolvesAndImprovesButNeverWorsens) {
@@ -105,7 +106,8 @@ TEST(Projected, ResolvesAndImprovesButNeverWorsens) {
   level.resolves = {{Field::cows_score, 0}, {Field::tolerance_lost_30d, 1}};
   level.improves = {{Field::suicide_risk, 1}, {Field::days_since_overdose, 30}, {Field::self_care, 1}};
   const Assessment after = projected(
-      small_packs::person(R"({"cows_score": 30, "suicide_risk": "none", "days_since_overdose": 5, "injects": true})"), level);
+      small_packs::person(R"({"cows_score": 30, "suicide_risk": "none", "days_since_overdose": 5, "injects": true})"),
+      level);
   EXPECT_EQ(after.answer(Field::cows_score), ValueSet::of(0));
   EXPECT_EQ(after.answer(Field::tolerance_lost_30d), ValueSet::of(1));
   EXPECT_EQ(after.answer(Field::suicide_risk), ValueSet::of(0));  // already better

@@ -40,12 +40,14 @@ TEST(Request, MustNameWhatThePackHas) {
   const std::string levels = ": the pack has no such id: expected one of outpatient, intensive, residential, hospital";
   EXPECT_THAT(faults(R"({"current_level": "hospitl"})"),
               ElementsAre("/request/current_level" + levels + "; did you mean `hospital`?"));
-  EXPECT_THAT(faults(R"({"current_level": "iop", "current_capabilities": ["nursing", "magic"]})"),
-              ElementsAre("/request/current_level" + levels,
-                          "/request/current_capabilities/1: the pack has no such id: expected one of nursing, psychiatry"));
-  EXPECT_THAT(faults(R"({"available": [{"level": "hospital"}, {"level": "iop", "capabilities": ["magic"]}]})"),
-              ElementsAre("/request/available/1/level" + levels,
-                          "/request/available/1/capabilities/0: the pack has no such id: expected one of nursing, psychiatry"));
+  EXPECT_THAT(
+      faults(R"({"current_level": "iop", "current_capabilities": ["nursing", "magic"]})"),
+      ElementsAre("/request/current_level" + levels,
+                  "/request/current_capabilities/1: the pack has no such id: expected one of nursing, psychiatry"));
+  EXPECT_THAT(
+      faults(R"({"available": [{"level": "hospital"}, {"level": "iop", "capabilities": ["magic"]}]})"),
+      ElementsAre("/request/available/1/level" + levels,
+                  "/request/available/1/capabilities/0: the pack has no such id: expected one of nursing, psychiatry"));
   EXPECT_THAT(faults(R"({"placed": {"level": "iop", "override_reason": "because"}})"),
               ElementsAre("/request/placed/level" + levels,
                           "/request/placed/override_reason: the pack has no such id: expected one of patient_choice"));
@@ -74,8 +76,9 @@ TEST(Request, CurrentCapabilitiesNeedACurrentLevel) {
 
 TEST(Request, PlacingElsewhereNeedsAReason) {
   EXPECT_THAT(faults(R"({"placed": {"level": "intensive"}})"), ElementsAre());
-  EXPECT_THAT(faults(R"({"placed": {"level": "hospital"}})"),
-              ElementsAre("/request/placed/override_reason: the placed level is not the indicated one: a reason is needed"));
+  EXPECT_THAT(
+      faults(R"({"placed": {"level": "hospital"}})"),
+      ElementsAre("/request/placed/override_reason: the placed level is not the indicated one: a reason is needed"));
 }
 
 }  // namespace

@@ -49,7 +49,9 @@ void expect_same(const Engine& engine, const Assessment& answers) {
   EXPECT_EQ(score.consistent, wanted.consistent);
   EXPECT_EQ(score.in_scope, wanted.in_scope);
   EXPECT_EQ(score.stop, wanted.stop);
-  if (wanted.consistent && wanted.in_scope) { EXPECT_EQ(score.level, wanted.level); }
+  if (wanted.consistent && wanted.in_scope) {
+    EXPECT_EQ(score.level, wanted.level);
+  }
   for (std::size_t r = 0; r < wanted_rules.size(); ++r)
     EXPECT_EQ((held[r / 64] >> (r % 64) & 1U) != 0, wanted_rules[r]) << engine.pack().content().rules[r].id;
 
@@ -81,9 +83,7 @@ TEST(Score, IsTheLevelThatIsIndicated) {
     const Assessment answers = property::complete_person(dice, shipped());
     std::vector<std::uint64_t> held(shipped().held_words());
     const Score score = shipped().score(answers.known(), held);
-    const Status wanted = score.stop        ? Status::emergency
-                          : !score.in_scope ? Status::out_of_scope
-                                            : Status::decided;
+    const Status wanted = score.stop ? Status::emergency : !score.in_scope ? Status::out_of_scope : Status::decided;
     if (wanted != Status::decided && i >= 20) continue;
     const Recommendation result = shipped().recommend(answers).value();
     EXPECT_EQ(result.status, wanted);

@@ -72,7 +72,8 @@ TEST(ReadAssessment, TopCodedCountsTakeLargerNumbersAsThatOrMore) {
 TEST(ReadAssessment, RefusesNumbersOutOfRange) {
   EXPECT_THAT(faults(R"({"cows_score": 49})"), ElementsAre("/cows_score: above range: expected 0 to 48 points"));
   EXPECT_THAT(faults(R"({"cows_score": -1})"), ElementsAre("/cows_score: below range: expected 0 to 48 points"));
-  EXPECT_THAT(faults(R"({"overdoses_ever": -1})"), ElementsAre("/overdoses_ever: below range: expected 0 to 50 overdoses"));
+  EXPECT_THAT(faults(R"({"overdoses_ever": -1})"),
+              ElementsAre("/overdoses_ever: below range: expected 0 to 50 overdoses"));
   EXPECT_THAT(faults(R"({"cows_score": {"from": 49}})"),
               ElementsAre("/cows_score/from: above range: expected 0 to 48 points"));
   EXPECT_THAT(faults(R"({"cows_score": {"any_of": [1, 49, -2]}})"),
@@ -87,7 +88,8 @@ TEST(ReadAssessment, RefusesWrongTypes) {
     EXPECT_THAT(faults("{\"cows_score\": " + value + "}"),
                 ElementsAre("/cows_score: wrong type: expected a whole number, 0 to 48 points"))
         << value;
-  EXPECT_THAT(faults(R"({"fluid_loss": 2})"), ElementsAre("/fluid_loss: wrong type: expected one of none, mild, severe"));
+  EXPECT_THAT(faults(R"({"fluid_loss": 2})"),
+              ElementsAre("/fluid_loss: wrong type: expected one of none, mild, severe"));
   EXPECT_THAT(faults("[]"), ElementsAre("wrong type: expected an object of answers"));
   EXPECT_THAT(faults("null"), ElementsAre("wrong type: expected an object of answers"));
 }
@@ -109,7 +111,8 @@ TEST(ReadAssessment, RefusesSetsThatSayNothing) {
               ElementsAre("/cows_score/any_of: wrong type: expected a list of values, at least one"));
   EXPECT_THAT(faults(R"({"cows_score": {"any_of": 3}})"),
               ElementsAre("/cows_score/any_of: wrong type: expected a list of values, at least one"));
-  EXPECT_THAT(faults(R"({"cows_score": {"any_of": [3], "from": 2}})"), testing::Contains("/cows_score: `any_of` stands alone"));
+  EXPECT_THAT(faults(R"({"cows_score": {"any_of": [3], "from": 2}})"),
+              testing::Contains("/cows_score: `any_of` stands alone"));
   EXPECT_THAT(faults(R"({"cows_score": {"above": 3}})"),
               ElementsAre("/cows_score/above: unknown key; expected `from`, `to` or `any_of`"));
   EXPECT_THAT(faults(R"({"opioid_kind": {"from": "fentanyl"}})"),
@@ -124,26 +127,39 @@ TEST(ReadAssessment, RefusesUnknownKeysAndNamesTheNearestKnownOne) {
 
 TEST(ReadAssessment, RefusesKeysThatStandTwice) {
   EXPECT_THAT(faults(R"({"cows_score": 3, "cows_score": 3})"), ElementsAre("/cows_score: the key stands twice"));
-  EXPECT_THAT(faults(R"({"cows_score": {"from": 3, "from": 4}})"), ElementsAre("/cows_score/from: the key stands twice"));
+  EXPECT_THAT(faults(R"({"cows_score": {"from": 3, "from": 4}})"),
+              ElementsAre("/cows_score/from: the key stands twice"));
 }
 
 TEST(ReadAssessment, ReportsEveryFaultAtOnce) {
   EXPECT_THAT(faults(R"({"cows_score": 49, "hosing": 1, "pregnant": "no", "fluid_loss": {"any_of": ["bad"]},
                          "craving": 3, "craving": 4})"),
               testing::UnorderedElementsAre(StartsWith("/cows_score: above"), StartsWith("/hosing: unknown key"),
-                                            StartsWith("/pregnant: wrong type"), StartsWith("/fluid_loss/any_of/0: not"),
-                                            "/craving: the key stands twice"));
+                                            StartsWith("/pregnant: wrong type"),
+                                            StartsWith("/fluid_loss/any_of/0: not"), "/craving: the key stands twice"));
 }
 
 TEST(ReadAssessment, NeverRepeatsAValueOrAnythingThatMayBeAName) {
   for (const std::string_view json :
-       {R"({"cows_score": 987654})", R"({"cows_score": -987654})", R"({"cows_score": "Quincy Zebrowski"})",
-        R"({"cows_score": 987654.5})", R"({"housing": "Quincy Zebrowski"})", R"({"housing": 987654})",
-        R"({"pregnant": "Quincy Zebrowski"})", R"({"Quincy Zebrowski": 987654})", R"({"cows_score": {"from": 987654}})",
-        R"({"cows_score": {"Quincy Zebrowski": 1}})", R"({"cows_score": {"any_of": ["Quincy Zebrowski", 987654]}})",
-        R"({"Quincy Zebrowski": 1, "Quincy Zebrowski": 2})", R"("Quincy Zebrowski")", R"(["Quincy Zebrowski"])",
-        R"({"cows_score": 987654,})", R"({"housing": "Quincy Zebrowski)", R"({"housing": Quincy Zebrowski})",
-        R"({"cows_score": 987654987654987654987654})", R"({"housing": ["Quincy Zebrowski"]})",
+       {R"({"cows_score": 987654})",
+        R"({"cows_score": -987654})",
+        R"({"cows_score": "Quincy Zebrowski"})",
+        R"({"cows_score": 987654.5})",
+        R"({"housing": "Quincy Zebrowski"})",
+        R"({"housing": 987654})",
+        R"({"pregnant": "Quincy Zebrowski"})",
+        R"({"Quincy Zebrowski": 987654})",
+        R"({"cows_score": {"from": 987654}})",
+        R"({"cows_score": {"Quincy Zebrowski": 1}})",
+        R"({"cows_score": {"any_of": ["Quincy Zebrowski", 987654]}})",
+        R"({"Quincy Zebrowski": 1, "Quincy Zebrowski": 2})",
+        R"("Quincy Zebrowski")",
+        R"(["Quincy Zebrowski"])",
+        R"({"cows_score": 987654,})",
+        R"({"housing": "Quincy Zebrowski)",
+        R"({"housing": Quincy Zebrowski})",
+        R"({"cows_score": 987654987654987654987654})",
+        R"({"housing": ["Quincy Zebrowski"]})",
         R"({"assessment": {"housing": "Quincy Zebrowski"}, "note": 987654})",
         R"({"assessment": {}, "Quincy Zebrowski": 1, "request": {"Quincy Zebrowski": 987654}})",
         R"({"assessment": {}, "request": {"undecided": "Quincy Zebrowski", "asked": ["Quincy Zebrowski"],
@@ -169,7 +185,8 @@ std::string syntax_fault(std::string_view json) {
 }
 
 TEST(ReadAssessment, PlacesBrokenJson) {
-  EXPECT_EQ(syntax_fault("{\"cows_score\": 3,\n \"craving\": }"), "line 2, column 13: the text is not valid JSON from here on");
+  EXPECT_EQ(syntax_fault("{\"cows_score\": 3,\n \"craving\": }"),
+            "line 2, column 13: the text is not valid JSON from here on");
   EXPECT_THAT(syntax_fault(""), HasSubstr("empty"));
   for (const std::string_view json : {"{", "{} {}", "{'a': 1}", "{\"craving\": 01}", "{\"craving\": NaN}", "// no\n{}",
                                       "{\"craving\": 1,}", "{\"a\": \"\xff\"}", "{\"a\": \"\\ud800\"}"})
@@ -180,17 +197,19 @@ TEST(ReadAssessment, LimitsDepthAndSize) {
   const std::string deep = R"({"craving": )" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
   EXPECT_THAT(syntax_fault(deep), HasSubstr("nested too deeply: at most 32"));
   EXPECT_EQ(syntax_fault("{" + std::string((1U << 20U) - 2, ' ') + "}"), "read");
-  EXPECT_THAT(syntax_fault("{" + std::string((1U << 20U) - 1, ' ') + "}"), HasSubstr("too large: at most 1048576 bytes"));
+  EXPECT_THAT(syntax_fault("{" + std::string((1U << 20U) - 1, ' ') + "}"),
+              HasSubstr("too large: at most 1048576 bytes"));
 }
 
 // ---- Round trip -----------------------------------------------------------------------------------------------------
 
 TEST(WriteAssessment, IsOneLineInFieldOrder) {
-  EXPECT_EQ(write_assessment(read_assessment(R"({"housing": {"any_of": ["stable", "sheltered"]}, "cows_score": {"from": 8},
+  EXPECT_EQ(
+      write_assessment(read_assessment(R"({"housing": {"any_of": ["stable", "sheltered"]}, "cows_score": {"from": 8},
                 "age_years": 27, "pregnant": true, "phq9_score": null, "craving": {"from": 2, "to": 4}})")
-                                 .value()),
-            R"({"age_years":27,"pregnant":true,"cows_score":{"from":8},)"
-            R"("housing":{"any_of":["stable","sheltered"]},"craving":{"from":2,"to":4}})");
+                           .value()),
+      R"({"age_years":27,"pregnant":true,"cows_score":{"from":8},)"
+      R"("housing":{"any_of":["stable","sheltered"]},"craving":{"from":2,"to":4}})");
   EXPECT_EQ(write_assessment(Assessment()), "{}");
 }
 
@@ -253,17 +272,19 @@ TEST(ReadInput, PlacesFaultsInsideTheAssessmentAndTheRequest) {
 }
 
 TEST(ReadInput, ReportsEveryFaultOfARequest) {
-  EXPECT_THAT(input_faults(R"({"assessment": {}, "request": {"current_levl": "iop", "undecided": "middle",
+  EXPECT_THAT(
+      input_faults(R"({"assessment": {}, "request": {"current_levl": "iop", "undecided": "middle",
                 "available": [{"capabilities": []}, 3], "handled": [{"by": "x"}], "asked": ["shoe_size", 3],
                 "placed": {"override_reason": "x"}, "current_capabilities": "a"}})"),
-              testing::UnorderedElementsAre(
-                  "/request/current_levl: unknown key `current_levl`; did you mean `current_level`?",
-                  "/request/undecided: not an allowed name (`middle`): expected one of none, lowest, highest",
-                  "/request/available/0: the key `level` is missing", "/request/available/1: wrong type: expected an object",
-                  "/request/handled/0: the key `alert` is missing", "/request/asked/0: not an allowed name (`shoe_size`)",
-                  "/request/asked/1: wrong type: expected a name", "/request/placed: the key `level` is missing",
-                  "/request/current_capabilities: wrong type: expected a list"));
-  EXPECT_THAT(input_faults(R"({"assessment": {}, "request": []})"), ElementsAre("/request: wrong type: expected an object"));
+      testing::UnorderedElementsAre(
+          "/request/current_levl: unknown key `current_levl`; did you mean `current_level`?",
+          "/request/undecided: not an allowed name (`middle`): expected one of none, lowest, highest",
+          "/request/available/0: the key `level` is missing", "/request/available/1: wrong type: expected an object",
+          "/request/handled/0: the key `alert` is missing", "/request/asked/0: not an allowed name (`shoe_size`)",
+          "/request/asked/1: wrong type: expected a name", "/request/placed: the key `level` is missing",
+          "/request/current_capabilities: wrong type: expected a list"));
+  EXPECT_THAT(input_faults(R"({"assessment": {}, "request": []})"),
+              ElementsAre("/request: wrong type: expected an object"));
   EXPECT_THAT(input_faults("{\"assessment\": {}, \"request\": {\"id\": \"two\\nlines\"}}"),
               ElementsAre("/request/id: expected one line without control characters"));
 }
@@ -272,7 +293,8 @@ TEST(ReadInput, ReportsEveryFaultOfARequest) {
 
 TEST(ReadCases, ReadsOneCaseALineAndSkipsBlankOnes) {
   const Result<std::vector<Case>> read = read_cases(
-      "\n{\"note\": \"a\", \"assessment\": {\"craving\": 3}, \"want\": {\"status\": \"decided\", \"feasible\": null}}\r\n"
+      "\n{\"note\": \"a\", \"assessment\": {\"craving\": 3}, \"want\": {\"status\": \"decided\", \"feasible\": "
+      "null}}\r\n"
       "  \t\n{\"note\": \"b\", \"assessment\": {}, \"request\": {\"undecided\": \"lowest\"}, \"want\": "
       "{\"possible\": [\"x\"], \"feasible\": \"y\"}}");
   ASSERT_TRUE(read.has_value()) << to_string(read.error().faults.front());
@@ -297,10 +319,11 @@ TEST(ReadCases, ReportsFaultsOfAllLines) {
   ASSERT_FALSE(read.has_value());
   EXPECT_EQ(read.error().code, ErrorCode::bad_cases);
   EXPECT_THAT(faults_of(read.error()),
-              testing::UnorderedElementsAre(
-                  "line 1: the key `note` is missing", "line 1, /assessment/cows_score: above range: expected 0 to 48 points",
-                  "line 1, /want/stats: unknown key `stats`; did you mean `status`?", "line 2: the key `want` is missing",
-                  "line 3, /want/holds: wrong type: expected a list"));
+              testing::UnorderedElementsAre("line 1: the key `note` is missing",
+                                            "line 1, /assessment/cows_score: above range: expected 0 to 48 points",
+                                            "line 1, /want/stats: unknown key `stats`; did you mean `status`?",
+                                            "line 2: the key `want` is missing",
+                                            "line 3, /want/holds: wrong type: expected a list"));
 }
 
 TEST(ReadCases, PlacesBrokenLines) {

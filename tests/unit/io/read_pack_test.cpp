@@ -34,16 +34,34 @@ TEST(ReadPack, TheDefaultPackIsReadAndIsTheOneInRules) {
 }
 
 TEST(ReadPack, WantsEveryKey) {
-  for (const std::string key : {"format", "id", "version", "title", "license", "about", "sources", "dimensions", "moves",
-                                "capabilities", "services", "terms", "constraints", "rules", "must_know", "monotone",
-                                "properties", "priors", "override_reasons"})
+  for (const std::string key : {"format", "id", "version", "title", "license", "about", "sources", "dimensions",
+                                "moves", "capabilities", "services", "terms", "constraints", "rules", "must_know",
+                                "monotone", "properties", "priors", "override_reasons"})
     EXPECT_THAT(faults(R"({"/)" + key + R"(": "<gone>"})"), Contains("the key `" + key + "` is missing"));
-  for (const std::string place : {"/rules/0/id", "/rules/0/kind", "/rules/0/when", "/rules/0/because", "/rules/0/sources",
-                                  "/rules/0/strength", "/rules/0/evidence", "/rules/0/dimension", "/rules/0/level",
-                                  "/rules/1/urgency", "/rules/1/action", "/levels/0/hours", "/levels/0/resolves",
-                                  "/levels/0/codes", "/terms/0/bands", "/terms/0/sources", "/about/funding",
-                                  "/sources/0/citation", "/must_know/0/because", "/properties/0/says", "/moves/0/kind",
-                                  "/services/0/group", "/priors/cows_score/0/weight", "/override_reasons/0/text"}) {
+  for (const std::string place : {"/rules/0/id",
+                                  "/rules/0/kind",
+                                  "/rules/0/when",
+                                  "/rules/0/because",
+                                  "/rules/0/sources",
+                                  "/rules/0/strength",
+                                  "/rules/0/evidence",
+                                  "/rules/0/dimension",
+                                  "/rules/0/level",
+                                  "/rules/1/urgency",
+                                  "/rules/1/action",
+                                  "/levels/0/hours",
+                                  "/levels/0/resolves",
+                                  "/levels/0/codes",
+                                  "/terms/0/bands",
+                                  "/terms/0/sources",
+                                  "/about/funding",
+                                  "/sources/0/citation",
+                                  "/must_know/0/because",
+                                  "/properties/0/says",
+                                  "/moves/0/kind",
+                                  "/services/0/group",
+                                  "/priors/cows_score/0/weight",
+                                  "/override_reasons/0/text"}) {
     const std::size_t slash = place.rfind('/');
     EXPECT_THAT(faults("{\"" + place + R"(": "<gone>"})"),
                 Contains(place.substr(0, slash) + ": the key `" + place.substr(slash + 1) + "` is missing"));
@@ -52,9 +70,9 @@ TEST(ReadPack, WantsEveryKey) {
 
 TEST(ReadPack, RefusesUnknownKeysEverywhere) {
   for (const std::string place :
-       {"", "/about", "/sources/0", "/dimensions/0", "/levels/0", "/moves/0", "/capabilities/0", "/services/0", "/terms/0",
-        "/terms/0/bands/0", "/rules/0", "/must_know/0", "/properties/0", "/properties/0/implies", "/properties/1/independent",
-        "/priors/cows_score/0", "/override_reasons/0"})
+       {"", "/about", "/sources/0", "/dimensions/0", "/levels/0", "/moves/0", "/capabilities/0", "/services/0",
+        "/terms/0", "/terms/0/bands/0", "/rules/0", "/must_know/0", "/properties/0", "/properties/0/implies",
+        "/properties/1/independent", "/priors/cows_score/0", "/override_reasons/0"})
     EXPECT_THAT(faults("{\"" + place + "/xyzzy\": 1}"), ElementsAre(place + "/xyzzy: unknown key `xyzzy`"));
   EXPECT_THAT(faults(R"({"/rules/0/becuase": "x"})"),
               ElementsAre("/rules/0/becuase: unknown key `becuase`; did you mean `because`?"));
@@ -63,7 +81,8 @@ TEST(ReadPack, RefusesUnknownKeysEverywhere) {
 
 TEST(ReadPack, RefusesWrongTypes) {
   EXPECT_THAT(faults(R"({"/title": 3})"), ElementsAre("/title: wrong type: expected a text that is not empty"));
-  EXPECT_THAT(faults(R"({"/title": "two\nlines"})"), ElementsAre("/title: expected one line without control characters"));
+  EXPECT_THAT(faults(R"({"/title": "two\nlines"})"),
+              ElementsAre("/title: expected one line without control characters"));
   EXPECT_THAT(faults(R"({"/levels/0/round_the_clock": "no"})"),
               ElementsAre("/levels/0/round_the_clock: wrong type: expected true or false"));
   EXPECT_THAT(faults(R"({"/rules/0": "injects"})"), ElementsAre("/rules/0: wrong type: expected an object"));
@@ -100,17 +119,18 @@ TEST(ReadPack, ChecksNames) {
   EXPECT_THAT(faults(R"({"/rules/0/level": "hospitl"})"),
               ElementsAre("/rules/0/level: not an allowed name (`hospitl`): expected one of outpatient, intensive, "
                           "residential, hospital; did you mean `hospital`?"));
-  EXPECT_THAT(faults(R"({"/rules/0/dimension": "needs"})"),
-              ElementsAre("/rules/0/dimension: not an allowed name (`needs`): expected one of need; did you mean `need`?"));
+  EXPECT_THAT(
+      faults(R"({"/rules/0/dimension": "needs"})"),
+      ElementsAre("/rules/0/dimension: not an allowed name (`needs`): expected one of need; did you mean `need`?"));
   EXPECT_THAT(faults(R"({"/rules/0/sources": ["chance", "luck"]})"),
               ElementsAre("/rules/0/sources/1: not an allowed name (`luck`): expected one of chance"));
-  EXPECT_THAT(faults(R"({"/rules/0/strength": "iron"})"),
-              ElementsAre("/rules/0/strength: not an allowed name (`iron`): expected one of not_graded, weak, conditional, "
-                          "strong"));
+  EXPECT_THAT(
+      faults(R"({"/rules/0/strength": "iron"})"),
+      ElementsAre("/rules/0/strength: not an allowed name (`iron`): expected one of not_graded, weak, conditional, "
+                  "strong"));
   EXPECT_THAT(faults(R"({"/rules/1/urgency": "soon"})"),
               ElementsAre("/rules/1/urgency: not an allowed name (`soon`): expected one of stop, urgent, notice"));
-  EXPECT_THAT(faults(R"({"/moves/0/to": "hotel"})"),
-              Contains(HasSubstr("/moves/0/to: not an allowed name (`hotel`)")));
+  EXPECT_THAT(faults(R"({"/moves/0/to": "hotel"})"), Contains(HasSubstr("/moves/0/to: not an allowed name (`hotel`)")));
   EXPECT_THAT(faults(R"({"/services/0/group": "Quincy Zebrowski"})"), testing::Each(testing::Not(HasSubstr("Quincy"))));
   EXPECT_THAT(faults(R"({"/must_know/0/field": "suicide"})"),
               ElementsAre(HasSubstr("/must_know/0/field: not an allowed name (`suicide`)")));
@@ -149,11 +169,16 @@ TEST(ReadPack, ChecksPriors) {
               ElementsAre("/priors/housing/1: expected a whole number, 0 to 1000000",
                           "/priors/housing/2: expected a whole number, 0 to 1000000",
                           "/priors/housing/3: expected a whole number, 0 to 1000000"));
-  EXPECT_THAT(faults(R"({"/priors/housing": []})"), ElementsAre("/priors/housing: wrong type: expected a list of weights"));
-  EXPECT_THAT(faults(R"({"/priors/cows_score/0/from": 1})"), ElementsAre("/priors/cows_score/0: bands start at 0 and rise"));
-  EXPECT_THAT(faults(R"({"/priors/cows_score/1/from": 0})"), ElementsAre("/priors/cows_score/1: bands start at 0 and rise"));
-  EXPECT_THAT(faults(R"({"/priors/shoe_size": [1]})"), ElementsAre("/priors/shoe_size: not an allowed name (`shoe_size`)"));
-  EXPECT_THAT(faults(R"({"/priors": []})"), ElementsAre("/priors: wrong type: expected an object of fields and weights"));
+  EXPECT_THAT(faults(R"({"/priors/housing": []})"),
+              ElementsAre("/priors/housing: wrong type: expected a list of weights"));
+  EXPECT_THAT(faults(R"({"/priors/cows_score/0/from": 1})"),
+              ElementsAre("/priors/cows_score/0: bands start at 0 and rise"));
+  EXPECT_THAT(faults(R"({"/priors/cows_score/1/from": 0})"),
+              ElementsAre("/priors/cows_score/1: bands start at 0 and rise"));
+  EXPECT_THAT(faults(R"({"/priors/shoe_size": [1]})"),
+              ElementsAre("/priors/shoe_size: not an allowed name (`shoe_size`)"));
+  EXPECT_THAT(faults(R"({"/priors": []})"),
+              ElementsAre("/priors: wrong type: expected an object of fields and weights"));
 }
 
 TEST(ReadPack, WantsOneClaimAProperty) {
@@ -162,9 +187,10 @@ TEST(ReadPack, WantsOneClaimAProperty) {
   EXPECT_THAT(faults(R"({"/properties/0/monotone": {"field": "craving"}})"), ElementsAre(wanted));
   EXPECT_THAT(faults(R"({"/properties/1/independent/of": []})"),
               ElementsAre("/properties/1/independent/of: expected at least one name"));
-  EXPECT_THAT(faults(R"({"/properties/1/independent/of": ["levels"]})"),
-              ElementsAre("/properties/1/independent/of/0: not an allowed name (`levels`): expected one of level, alerts, "
-                          "offers, capabilities; did you mean `level`?"));
+  EXPECT_THAT(
+      faults(R"({"/properties/1/independent/of": ["levels"]})"),
+      ElementsAre("/properties/1/independent/of/0: not an allowed name (`levels`): expected one of level, alerts, "
+                  "offers, capabilities; did you mean `level`?"));
 }
 
 TEST(ReadPack, RefusesKeysThatStandTwice) {

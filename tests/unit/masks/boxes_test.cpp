@@ -20,11 +20,13 @@ void expect_truth_table(const Formula& formula) {
     const Result<std::vector<ValueBox>> boxes = boxes_of(formula, negated, domains_of(kSizes));
     ASSERT_TRUE(boxes.has_value()) << boxes.error().message;
     for (const ValueBox& box : *boxes) {
-      EXPECT_TRUE(std::is_sorted(box.begin(), box.end(), [](const auto& a, const auto& b) { return a.column < b.column; }));
+      EXPECT_TRUE(
+          std::is_sorted(box.begin(), box.end(), [](const auto& a, const auto& b) { return a.column < b.column; }));
       for (const ValueLiteral& l : box) EXPECT_TRUE(l.values.any());
     }
     for_each_point(kSizes, [&](const std::vector<int>& point) {
-      const bool is_in = std::any_of(boxes->begin(), boxes->end(), [&](const auto& box) { return lies_in(box, point); });
+      const bool is_in =
+          std::any_of(boxes->begin(), boxes->end(), [&](const auto& box) { return lies_in(box, point); });
       EXPECT_EQ(is_in, holds(formula, point) != negated);
     });
   }
@@ -92,9 +94,9 @@ TEST(Boxes, OfVeryLargeProductsAreRefusedQuickly) {
   EXPECT_FALSE(boxes_of(pairs(50), false, domains_of(std::vector<int>(100, 2))).has_value());
   std::vector<Formula> parts;
   for (std::size_t i = 0; i < 40; ++i) parts.push_back(literal(i, {1}));
-  EXPECT_FALSE(boxes_of(compound(Formula::Kind::at_least, std::move(parts), 20), false,
-                        domains_of(std::vector<int>(40, 2)))
-                   .has_value());
+  EXPECT_FALSE(
+      boxes_of(compound(Formula::Kind::at_least, std::move(parts), 20), false, domains_of(std::vector<int>(40, 2)))
+          .has_value());
 }
 
 TEST(Intersect, IsWhatLiesInBoth) {

@@ -21,9 +21,7 @@ std::vector<ValueBox> random_boxes(oracle::Dice& dice, int n) {
   return boxes;
 }
 
-Masks made(std::vector<ValueBox> boxes) {
-  return std::move(Masks::make(domains_of(kSizes), std::move(boxes))).value();
-}
+Masks made(std::vector<ValueBox> boxes) { return std::move(Masks::make(domains_of(kSizes), std::move(boxes))).value(); }
 
 Region random_region(oracle::Dice& dice, const Masks& masks) {
   Region region = masks.everything();
@@ -233,8 +231,8 @@ void compare_pairs(std::uint64_t stream, bool is_directed) {
     const bool wanted = differs_by_definition(q);
     Search search(q.masks, kPlenty);
     Search::Pair pair;
-    const Answer answer = search.differ_in(q.region, q.column, q.ranked, q.excluded, search.quiet_point(q.region), pair,
-                                           q.allowed);
+    const Answer answer =
+        search.differ_in(q.region, q.column, q.ranked, q.excluded, search.quiet_point(q.region), pair, q.allowed);
     ASSERT_EQ(answer, wanted ? Answer::yes : Answer::no);
     (wanted ? yes : no)++;
     if (wanted) expect_pair(q, pair);

@@ -86,11 +86,16 @@ bool holds(const Formula& formula, const std::vector<int>& point) {
                                [&](const Formula& child) { return holds(child, point); });
   const auto true_children = static_cast<std::size_t>(n);
   switch (formula.kind) {
-    case Formula::Kind::literal: return is_one_of(formula.literal, point);
-    case Formula::Kind::all_of: return true_children == formula.children.size();
-    case Formula::Kind::any_of: return true_children > 0;
-    case Formula::Kind::at_least: return true_children >= formula.count;
-    case Formula::Kind::negation: return true_children == 0;
+    case Formula::Kind::literal:
+      return is_one_of(formula.literal, point);
+    case Formula::Kind::all_of:
+      return true_children == formula.children.size();
+    case Formula::Kind::any_of:
+      return true_children > 0;
+    case Formula::Kind::at_least:
+      return true_children >= formula.count;
+    case Formula::Kind::negation:
+      return true_children == 0;
   }
   return false;
 }

@@ -70,9 +70,12 @@ TEST(CheckContent, PlacesFaultsOfLevelsWhereTheFileHasThem) {
 }
 
 TEST(CheckContent, RefusesTermsNamedLikeFieldsOrKeywords) {
-  EXPECT_THAT(faults(R"({"/terms/0/id": "craving"})"), ElementsAre("/terms/0/id: `craving` already means something else"));
-  EXPECT_THAT(faults(R"({"/terms/0/id": "between"})"), ElementsAre("/terms/0/id: `between` already means something else"));
-  EXPECT_THAT(faults(R"({"/terms/0/id": "offers"})"), ElementsAre("/terms/0/id: `offers` already means something else"));
+  EXPECT_THAT(faults(R"({"/terms/0/id": "craving"})"),
+              ElementsAre("/terms/0/id: `craving` already means something else"));
+  EXPECT_THAT(faults(R"({"/terms/0/id": "between"})"),
+              ElementsAre("/terms/0/id: `between` already means something else"));
+  EXPECT_THAT(faults(R"({"/terms/0/id": "offers"})"),
+              ElementsAre("/terms/0/id: `offers` already means something else"));
 }
 
 TEST(CheckContent, PlacesFaultsOfConditions) {
@@ -84,8 +87,9 @@ TEST(CheckContent, PlacesFaultsOfConditions) {
               ElementsAre("/rules/1/when: line 1, column 8: expected `and`, `or` or the end of the condition"));
   EXPECT_THAT(faults(R"json({"/must_know/0/when": ")"})json"),
               ElementsAre("/must_know/0/when: line 1, column 1: this character has no place here"));
-  EXPECT_THAT(faults(R"({"/properties/0/implies/when": "level >= intensive"})"),
-              ElementsAre("/properties/0/implies/when: line 1, column 1: unknown name `level`; expected a field or a term"));
+  EXPECT_THAT(
+      faults(R"({"/properties/0/implies/when": "level >= intensive"})"),
+      ElementsAre("/properties/0/implies/when: line 1, column 1: unknown name `level`; expected a field or a term"));
   EXPECT_THAT(faults(R"({"/properties/0/implies/then": "alert iv"})"),
               ElementsAre("/properties/0/implies/then: line 1, column 7: rule `iv` is not an alert"));
 }
@@ -143,9 +147,11 @@ TEST(CheckContent, KeepsFeasibilityFieldsToOffersAndAvoidance) {
 TEST(CheckContent, RefusesEvidenceStrongerThanItsSources) {
   EXPECT_THAT(faults(R"({"/rules/0/evidence": "verified"})"),
               ElementsAre("/rules/0/evidence: claims more than its sources: the strongest is `consensus_unverified`"));
-  const std::string sources = R"("/sources/-": {"id": "better", "statement": "s", "citation": "c", "verification": "secondary"})";
-  EXPECT_THAT(faults("{" + sources + R"(, "/rules/0/evidence": "secondary", "/rules/0/sources": ["chance", "better"]})"),
-              IsEmpty());
+  const std::string sources =
+      R"("/sources/-": {"id": "better", "statement": "s", "citation": "c", "verification": "secondary"})";
+  EXPECT_THAT(
+      faults("{" + sources + R"(, "/rules/0/evidence": "secondary", "/rules/0/sources": ["chance", "better"]})"),
+      IsEmpty());
   EXPECT_THAT(faults("{" + sources + R"(, "/rules/0/evidence": "verified", "/rules/0/sources": ["chance", "better"]})"),
               ElementsAre("/rules/0/evidence: claims more than its sources: the strongest is `secondary`"));
 }
@@ -157,7 +163,8 @@ TEST(CheckContent, RefusesFieldsListedTwice) {
 }
 
 TEST(CheckContent, WantsAWorseDirectionForMonotoneClaims) {
-  EXPECT_THAT(faults(R"({"/monotone/0": "age_years"})"), ElementsAre("/monotone/0: `age_years` has no worse direction"));
+  EXPECT_THAT(faults(R"({"/monotone/0": "age_years"})"),
+              ElementsAre("/monotone/0: `age_years` has no worse direction"));
   EXPECT_THAT(faults(R"({"/properties/1/monotone/field": "moud_current"})"),
               ElementsAre("/properties/1/monotone/field: `moud_current` has no worse direction"));
 }

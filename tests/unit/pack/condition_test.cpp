@@ -320,9 +320,7 @@ TEST(ConditionFault, RefusesCharactersWithoutMeaning) {
 }
 
 TEST(ConditionFault, LimitsNesting) {
-  const auto nested = [](std::size_t depth) {
-    return std::string(depth, '(') + "injects" + std::string(depth, ')');
-  };
+  const auto nested = [](std::size_t depth) { return std::string(depth, '(') + "injects" + std::string(depth, ')'); };
   EXPECT_EQ(fault(nested(60)), "understood");
   EXPECT_THAT(fault(nested(65)), HasSubstr("nested too deeply (limit 64)"));
   EXPECT_THAT(fault(nested(200'000)), HasSubstr("nested too deeply (limit 64)"));
