@@ -26,15 +26,14 @@ Formula::Kind kind_of(pack::Node::Kind kind) {
   }
 }
 
-// Rules in the order of their boxes: demands by level, then by kind; file order within.
+// Rules in the order of their boxes: by kind, demands first, then by what they speak of; file order within.
 std::vector<std::size_t> box_order(const PackContent& content) {
   std::vector<std::size_t> order(content.rules.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     const Rule& x = content.rules[a];
     const Rule& y = content.rules[b];
-    if (x.kind != y.kind) return x.kind < y.kind;
-    return x.kind == RuleKind::require && x.target < y.target;
+    return x.kind != y.kind ? x.kind < y.kind : x.target < y.target;
   });
   return order;
 }
@@ -104,6 +103,14 @@ void lay_out_scoring(Compiled& c) {
   }
 }
 
+// Ranges that follow each other become one.
+void join(BoxRange& range, BoxRange next) {
+  if (range.empty())
+    range = next;
+  else
+    range.end = next.end;
+}
+
 void set_bits(std::vector<std::uint64_t>& bits, BoxRange range) {
   for (std::size_t b = range.begin; b < range.end; ++b) bits[b / 64] |= std::uint64_t{1} << (b % 64);
 }
@@ -161,10 +168,16 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
   const PackContent& content = checked.content;
   Builder builder(checked);
   std::vector<BoxRange> rules(content.rules.size());
+  std::vector<BoxRange> capabilities(content.capabilities.size());
+  std::vector<BoxRange> offers(content.services.size()), avoids(content.services.size());
   std::vector<std::uint16_t> level_of_box;
   for (const std::size_t rule : box_order(content)) {
     rules[rule] = builder.add(checked.rules[rule], false, "/rules/" + std::to_string(rule) + "/when");
-    if (content.rules[rule].kind == RuleKind::require)
+    const Rule& r = content.rules[rule];
+    if (r.kind == RuleKind::capability) join(capabilities[r.target], rules[rule]);
+    if (r.kind == RuleKind::offer) join(offers[r.target], rules[rule]);
+    if (r.kind == RuleKind::avoid) join(avoids[r.target], rules[rule]);
+    if (r.kind == RuleKind::require)
       level_of_box.resize(builder.boxes.size(), static_cast<std::uint16_t>(content.rules[rule].target));
   }
   BoxRange violations{static_cast<std::uint16_t>(builder.boxes.size()), 0};
@@ -186,6 +199,9 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
                                                       options,
                                                       std::move(masks).value(),
                                                       std::move(rules),
+                                                      std::move(capabilities),
+                                                      std::move(offers),
+                                                      std::move(avoids),
                                                       violations,
                                                       std::move(must_know),
                                                       {},

@@ -1,8 +1,9 @@
 // A rule pack as masks. The only room that knows both: conditions become boxes, and the boxes are laid out so that the
 // highest bit among the demands is the level.
 //
-// Order of boxes: demands of `require` rules by rising level, then the other rules by kind and file order, then what
-// the constraints forbid, then the `when` of each must_know entry. The boxes of one rule lie side by side.
+// Order of boxes: demands of `require` rules by rising level, then the other rules by kind, what they speak of and file
+// order, then what the constraints forbid, then the `when` of each must_know entry. So the boxes of one rule lie side
+// by side, and so do those of all rules that offer one service.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +26,10 @@ struct Compiled {
   RulePack pack;
   EngineOptions options;
   masks::Masks masks;
-  std::vector<BoxRange> rules;      ///< by rule
-  BoxRange violations;              ///< of all constraints
-  std::vector<BoxRange> must_know;  ///< by entry: its `when`
+  std::vector<BoxRange> rules;                         ///< by rule
+  std::vector<BoxRange> capabilities, offers, avoids;  ///< by capability and service: of all rules that speak of it
+  BoxRange violations;                                 ///< of all constraints
+  std::vector<BoxRange> must_know;                     ///< by entry: its `when`
   /// For boxes of rules: the bit of the rule, in words as `held` has them; none for continue rules.
   std::vector<std::uint64_t> rule_bits;
   std::vector<std::uint16_t> level_of_box;                         ///< for the boxes of require rules, which come first

@@ -35,14 +35,6 @@ PathwayStep stop_at(const Compiled& compiled, std::size_t level, Completions& co
   return step;
 }
 
-Boxes boxes_of_kind(const Compiled& compiled, RuleKind kind, std::size_t target, const Completions& completions) {
-  Boxes boxes;
-  const std::vector<Rule>& rules = compiled.pack.content().rules;
-  for (std::size_t r = 0; r < rules.size(); ++r)
-    if (rules[r].kind == kind && rules[r].target == target) completions.add_touched(compiled.rules[r], boxes);
-  return boxes;
-}
-
 }  // namespace
 
 Assessment projected(const Assessment& assessment, const CareLevel& level) {
@@ -60,16 +52,16 @@ Assessment projected(const Assessment& assessment, const CareLevel& level) {
 }
 
 CareState service_state(const Compiled& compiled, std::size_t service, Completions& completions) {
-  const Boxes avoid = boxes_of_kind(compiled, RuleKind::avoid, service, completions);
+  const Boxes avoid = completions.touched(compiled.avoids[service]);
   if (!avoid.empty() && completions.every(avoid) == Answer::yes) return CareState::avoid;
   if (!avoid.empty() && completions.some(avoid) != Answer::no) return CareState::open;
-  const Boxes offer = boxes_of_kind(compiled, RuleKind::offer, service, completions);
+  const Boxes offer = completions.touched(compiled.offers[service]);
   if (offer.empty() || completions.some(offer) == Answer::no) return CareState::no;
   return completions.every(offer) == Answer::yes ? CareState::yes : CareState::open;
 }
 
 CareState capability_state(const Compiled& compiled, std::size_t capability, Completions& completions) {
-  const Boxes boxes = boxes_of_kind(compiled, RuleKind::capability, capability, completions);
+  const Boxes boxes = completions.touched(compiled.capabilities[capability]);
   if (boxes.empty() || completions.some(boxes) == Answer::no) return CareState::no;
   return completions.every(boxes) == Answer::yes ? CareState::yes : CareState::open;
 }

@@ -1,30 +1,13 @@
 #include "engine/request.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 
+#include "model/date.hpp"
 #include "model/nearest_name.hpp"
 
 namespace placement::engine {
 namespace {
-
-bool is_date(std::string_view text) {
-  const auto number = [&](std::size_t from, std::size_t length) {
-    int value = 0;
-    for (const char c : text.substr(from, length)) {
-      if (c < '0' || c > '9') return -1;
-      value = value * 10 + (c - '0');
-    }
-    return value;
-  };
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
-  if (year < 0 || month < 0 || day < 0) return false;
-  return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                     std::chrono::day(static_cast<unsigned>(day)))
-      .ok();
-}
 
 class RequestChecker {
  public:
@@ -32,7 +15,8 @@ class RequestChecker {
 
   Result<CheckedRequest> check() {
     CheckedRequest checked;
-    if (!request_.as_of.empty() && !is_date(request_.as_of)) fault("as_of", "expected a date such as 2026-01-31");
+    if (!request_.as_of.empty() && !model::is_date(request_.as_of))
+      fault("as_of", "expected a date such as 2026-01-31");
     if (request_.current_level) checked.current_level = find(content_.levels, *request_.current_level, "current_level");
     if (request_.current_capabilities)
       checked.current_capabilities = capabilities(*request_.current_capabilities, "current_capabilities");

@@ -176,8 +176,6 @@ FieldSet settling_fields(const Compiled& compiled, Completions& completions, std
     bearing.push_back(r.box);
     for (const masks::Literal& l : compiled.masks.literals(r.box)) read.insert(static_cast<Field>(l.column));
   }
-  Boxes telling = bearing;
-  telling.insert(telling.end(), completions.forbidden().begin(), completions.forbidden().end());
   among.for_each([&](Field field) {
     const auto column = static_cast<std::size_t>(field);
     if (!completions.is_open(column)) return;
@@ -188,6 +186,8 @@ FieldSet settling_fields(const Compiled& compiled, Completions& completions, std
     }
     if (!completions.is_constrained(column)) return;
 
+    Boxes telling = bearing;
+    telling.insert(telling.end(), completions.forbidden().begin(), completions.forbidden().end());
     Region region = completions.region();
     masks::Search search(compiled.masks, std::min(kStepsPerField, completions.search().steps_left()));
     const std::vector<Choice> choices = choices_around(completions, column, read, {});

@@ -7,6 +7,7 @@
 
 #include "io/json_text.hpp"
 #include "io/object_reader.hpp"
+#include "model/date.hpp"
 #include "pack/checked_pack.hpp"
 #include "placement/io.hpp"
 #include "placement/version.hpp"
@@ -41,11 +42,6 @@ std::vector<std::string_view> ids_of(const List& items) {
 bool is_number_between(std::string_view text, int low, int high) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) && !text.empty() &&
          text.size() <= 4 && std::stoi(std::string(text)) >= low && std::stoi(std::string(text)) <= high;
-}
-
-bool is_date(std::string_view text) {
-  return text.size() == 10 && text[4] == '-' && text[7] == '-' && is_number_between(text.substr(0, 4), 1900, 9999) &&
-         is_number_between(text.substr(5, 2), 1, 12) && is_number_between(text.substr(8, 2), 1, 31);
 }
 
 bool is_version(std::string_view text) {
@@ -123,7 +119,7 @@ class PackReader {
     content_.about = {about.text("intended_use"), about.text("users"),   about.text("population"),
                       about.text("developer"),    about.text("funding"), about.text("released"),
                       about.texts("limits")};
-    if (about.has("released") && !is_date(content_.about.released))
+    if (about.has("released") && !model::is_date(content_.about.released))
       about.fault("released", "expected a date such as 2026-01-31");
   }
 

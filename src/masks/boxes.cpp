@@ -1,6 +1,7 @@
 #include "masks/boxes.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace placement::masks {
 namespace {
@@ -45,7 +46,7 @@ class Multiplier {
     return {};
   }
 
-  std::string too_large;  // the text of the smallest part that passed the bound
+  std::optional<std::string> too_large;  // the text of the smallest part that passed the bound
 
  private:
   Boxes literal(const ValueLiteral& l, bool negated) const {
@@ -103,8 +104,8 @@ class Multiplier {
   }
 
   bool is_too_large(const Boxes& boxes, const Formula& part) {
-    if (too_large.empty() && boxes.size() > kMaxBoxesPerFormula) too_large = part.text;
-    return !too_large.empty();
+    if (!too_large && boxes.size() > kMaxBoxesPerFormula) too_large = part.text;
+    return too_large.has_value();
   }
 
   const std::vector<Values>& domains_;
@@ -135,10 +136,10 @@ bool intersect(const ValueBox& a, const ValueBox& b, ValueBox& both) {
 Result<std::vector<ValueBox>> boxes_of(const Formula& formula, bool negated, const std::vector<Values>& domains) {
   Multiplier multiplier(domains);
   Boxes boxes = multiplier.boxes_of(formula, negated);
-  if (!multiplier.too_large.empty())
+  if (multiplier.too_large)
     return Error::of(ErrorCode::limit,
                      {{"", "more than " + std::to_string(kMaxBoxesPerFormula) +
-                               " alternatives once multiplied out, in `" + multiplier.too_large + "`"}});
+                               " alternatives once multiplied out, in `" + *multiplier.too_large + "`"}});
   return boxes;
 }
 

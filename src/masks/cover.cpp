@@ -211,6 +211,11 @@ std::vector<std::uint8_t> Search::distinct_codes(const Region& region, std::size
 Answer Search::differ_in(const Region& region, std::size_t column, std::span<const RankedBox> ranked,
                          std::span<const std::uint16_t> excluded, const Point& quiet, Pair& pair,
                          std::span<const Codes> allowed) {
+  const bool is_read = std::any_of(ranked.begin(), ranked.end(), [&](RankedBox item) {
+    const auto literals = masks_.literals(item.box);
+    return std::any_of(literals.begin(), literals.end(), [&](const Literal& l) { return l.column == column; });
+  });
+  if (!is_read) return Answer::no;
   std::vector<std::uint8_t> codes;
   if (allowed.empty()) {
     codes = distinct_codes(region, column, ranked, excluded);

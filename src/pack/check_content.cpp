@@ -227,14 +227,18 @@ Result<RulePack> check_pack_content(PackContent content, const std::vector<std::
   checked->content = std::move(content);
   checked->digest = std::move(digest);
   Checker(*checked, level_places, faults).run();
-  if (faults.empty()) {
+  // A graph is only worth checking once its levels and moves are what they were meant to be.
+  const bool has_graph = std::none_of(faults.begin(), faults.end(), [](const Fault& fault) {
+    return fault.where.rfind("/moves", 0) == 0 || fault.where.rfind("/levels", 0) == 0;
+  });
+  if (has_graph && !checked->content.levels.empty()) {
     std::vector<std::string> ids;
     for (const CareLevel& level : checked->content.levels) ids.push_back(level.id);
     Result<CareGraph> graph = CareGraph::make(ids.size(), checked->content.moves, ids);
     if (graph.has_value())
       checked->graph = std::move(graph).value();
     else
-      faults = graph.error().faults;
+      faults.insert(faults.end(), graph.error().faults.begin(), graph.error().faults.end());
   }
   if (!faults.empty()) return Error::of(ErrorCode::bad_pack, std::move(faults));
   return RulePack(std::move(checked));

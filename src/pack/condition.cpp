@@ -137,7 +137,8 @@ class Parser {
       expect(")");
     } else if (accept("at")) {
       node = at_least();
-    } else if (accept("true")) {
+    } else if (is("true") && !is_operator(tokens_[at_ + 1])) {
+      take();
       node.kind = Node::Kind::always;
     } else if (vocabulary_.results && starts_atom()) {
       node = atom();
@@ -244,7 +245,8 @@ class Parser {
     for (const Term& term : content_.terms) known.emplace_back(term.id);
     if (std::find(kKeywords.begin(), kKeywords.end(), token.text) != kKeywords.end())
       return fail(token, "expected a condition before `" + std::string(token.text) + "`");
-    return fail(token, "unknown name " + model::quoted_if_harmless(token.text) + "; expected a field or a term" +
+    const std::string quoted = model::quoted_if_harmless(token.text);
+    return fail(token, "unknown name" + (quoted.empty() ? "" : " " + quoted) + "; expected a field or a term" +
                            model::did_you_mean(token.text, known));
   }
 
@@ -260,7 +262,11 @@ class Parser {
     return std::nullopt;
   }
 
-  [[nodiscard]] bool is_operator() const { return is("=") || is("!=") || is("<") || is("<=") || is(">") || is(">="); }
+  [[nodiscard]] bool is_operator() const { return is_operator(peek()); }
+  [[nodiscard]] static bool is_operator(const Token& token) {
+    static constexpr std::array<std::string_view, 6> kOperators{"=", "!=", "<", "<=", ">", ">="};
+    return std::find(kOperators.begin(), kOperators.end(), token.text) != kOperators.end();
+  }
 
   static std::optional<int> whole(const Token& token) {
     if (token.kind != Token::Kind::number || token.text.size() > 6) return std::nullopt;
