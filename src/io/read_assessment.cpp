@@ -105,7 +105,7 @@ Case case_from(const Json& tree, std::vector<Fault>& faults) {
   read.note = object.text("note");
   if (const Json* assessment = object.required("assessment"); assessment != nullptr)
     read.input.assessment = assessment_from(*assessment, "/assessment", faults);
-  if (const Json* request = object.optional("request"); request != nullptr)
+  if (const Json* request = object.given("request"); request != nullptr)
     read.input.request = request_from(*request, "/request", faults);
   const Json* want = object.required("want");
   if (want == nullptr) return read;

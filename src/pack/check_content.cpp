@@ -228,7 +228,8 @@ Result<RulePack> check_pack_content(PackContent content, const std::vector<std::
   checked->digest = std::move(digest);
   Checker(*checked, level_places, faults).run();
   // A graph is only worth checking once its levels and moves are what they were meant to be.
-  const bool has_graph = std::none_of(faults.begin(), faults.end(), [](const Fault& fault) {
+  const bool is_left_out = checked->content.moves.empty() && !faults.empty();
+  const bool has_graph = !is_left_out && std::none_of(faults.begin(), faults.end(), [](const Fault& fault) {
     return fault.where.rfind("/moves", 0) == 0 || fault.where.rfind("/levels", 0) == 0;
   });
   if (has_graph && !checked->content.levels.empty()) {
