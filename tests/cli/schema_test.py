@@ -159,11 +159,11 @@ class Schemas(CliTest):
 
         # The two forms of an input, and what is wrong at the top, where cases look different.
         for tree in ({}, {"age_years": 27}, {"assessment": {}}, {"assessment": {}, "note": "x"},
-                     {"assessment": {}, "request": {}}):
+                     {"assessment": {}, "request": {}}, {"assessment": {}, "request": None}):
             self.assertTrue(schema.is_valid(tree))
             self.done("recommend", "-", "--format", "dot", stdin=tree)
         for tree in ([], None, 7, "x", {"request": {}}, {"assessment": None}, {"assessment": {}, "notes": "x"},
-                     {"assessment": {}, "note": ""}, {"assessment": {}, "request": None},
+                     {"assessment": {}, "note": ""},
                      {"age_years": 27, "surplus_key": 1}):
             self.assertFalse(schema.is_valid(tree), tree)
             self.refused("recommend", "-", stdin=json.dumps(tree))
