@@ -7,13 +7,13 @@
 namespace placement::cli {
 
 spdlog::logger& log() {
-  static const std::shared_ptr<spdlog::logger> logger = [] {
+  static const std::shared_ptr<spdlog::logger> kLogger = [] {
     auto made = std::make_shared<spdlog::logger>("placement", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     made->set_pattern("placement: [%l] %v");
     made->set_level(spdlog::level::warn);
     return made;
   }();
-  return *logger;
+  return *kLogger;
 }
 
 void set_verbosity(int verbosity) {

@@ -10,7 +10,7 @@
 namespace placement::cli {
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> table{
+  static const std::vector<Command> kTable{
       {"recommend", "Recommend a level of care for one assessment", declare_recommend},
       {"fields", "List the assessment fields", declare_fields},
       {"pack", "Show what a rule pack contains", declare_pack},
@@ -18,7 +18,7 @@ const std::vector<Command>& commands() {
       {"test", "Run a file of cases against a rule pack", declare_test},
       {"version", "Print version and digests", declare_version},
   };
-  return table;
+  return kTable;
 }
 
 namespace {

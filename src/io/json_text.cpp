@@ -105,9 +105,12 @@ class TreeBuilder : public nlohmann::json_sax<Json> {
 
   [[nodiscard]] std::string pointer() const {
     std::string path;
-    for (std::size_t i = 0; i + 1 < open_.size(); ++i)
-      path = open_[i].tree->is_array() ? path + "/" + std::to_string(open_[i].tree->size() - 1)
-                                       : pointer_to(path, open_[i].key);
+    for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
+      if (open_[i].tree->is_array())
+        path.append("/").append(std::to_string(open_[i].tree->size() - 1));
+      else
+        path = pointer_to(path, open_[i].key);
+    }
     return path;
   }
 

@@ -84,9 +84,9 @@ std::string ObjectReader::text(std::string_view key) {
   return value == nullptr ? std::string() : read_text(*value, pointer_to(pointer_, key), faults_);
 }
 
-std::string ObjectReader::text_or(std::string_view key, std::string other) {
+std::string ObjectReader::text_or(std::string_view key, std::string_view other) {
   const Json* value = given(key);
-  return value == nullptr ? other : read_text(*value, pointer_to(pointer_, key), faults_);
+  return value == nullptr ? std::string(other) : read_text(*value, pointer_to(pointer_, key), faults_);
 }
 
 int ObjectReader::whole(std::string_view key, int low, int high) {

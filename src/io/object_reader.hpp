@@ -34,7 +34,7 @@ class ObjectReader {
   /// A non-empty text without line breaks.
   std::string text(std::string_view key);
   /// Absent and null give `other`.
-  std::string text_or(std::string_view key, std::string other);
+  std::string text_or(std::string_view key, std::string_view other);
   int whole(std::string_view key, int low, int high);
   bool flag(std::string_view key);
   /// A text that is one of `names`: its place; 0 where it is not.

@@ -24,7 +24,7 @@ Assessment assessment_from(const Json& tree, const std::string& pointer, std::ve
   }
   for (const auto& [key, answer] : tree.items()) {
     if (const std::optional<Field> field = find_field(key)) {
-      const ValueSet values = io::read_answer(spec(*field), answer, pointer + "/" + key, faults);
+      const ValueSet values = io::read_answer(spec(*field), answer, io::pointer_to(pointer, key), faults);
       if (!values.empty()) assessment.set(*field, values);
       continue;
     }
