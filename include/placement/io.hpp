@@ -16,6 +16,8 @@
 
 #include "placement/analysis.hpp"
 #include "placement/assessment.hpp"
+#include "placement/counts.hpp"
+#include "placement/difference.hpp"
 #include "placement/recommendation.hpp"
 #include "placement/result.hpp"
 #include "placement/rule_pack.hpp"
@@ -57,6 +59,11 @@ enum class Format : std::uint8_t { text, json, markdown, dot, svg };
 [[nodiscard]] std::string fields_digest();
 /// What a pack contains, as text, json (the canonical form) or markdown (other formats: text).
 [[nodiscard]] std::string write_pack(const RulePack& pack, Format format);
+/// Counts as text, markdown or json (other formats: text).
+[[nodiscard]] std::string write_counts(const RulePack& pack, const PackCounts& counts, Format format);
+/// Differences as text, markdown or json (other formats: text).
+[[nodiscard]] std::string write_difference(const PackDifference& difference, Format format);
+[[nodiscard]] std::string write_difference(const CohortDifference& difference, Format format);
 /// Findings as text or json (other formats: text).
 [[nodiscard]] std::string write_findings(const RulePack& pack, const std::vector<Finding>& findings, Format format);
 

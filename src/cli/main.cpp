@@ -16,6 +16,8 @@ const std::vector<Command>& commands() {
       {"pack", "Show what a rule pack contains", declare_pack},
       {"check", "Read a rule pack, list its faults, prove its properties", declare_check},
       {"test", "Run a file of cases against a rule pack", declare_test},
+      {"count", "Count how many assessments a pack sends where", declare_count},
+      {"diff", "Compare two packs: who is answered otherwise", declare_diff},
       {"version", "Print version and digests", declare_version},
   };
   return kTable;

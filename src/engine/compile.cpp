@@ -4,6 +4,8 @@
 #include <bit>
 #include <numeric>
 
+#include "engine/priors.hpp"
+
 namespace placement::engine {
 namespace {
 
@@ -203,6 +205,7 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
                                                       std::move(offers),
                                                       std::move(avoids),
                                                       violations,
+                                                      {},
                                                       std::move(must_know),
                                                       {},
                                                       std::move(level_of_box),
@@ -230,6 +233,7 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
     if (r.kind == RuleKind::out_of_scope) set_bits(compiled->scope, compiled->rules[rule]);
     if (r.kind == RuleKind::alert && r.urgency == Urgency::stop) set_bits(compiled->stops, compiled->rules[rule]);
   }
+  compiled->priors = priors(compiled->pack.content());
   lay_out_scoring(*compiled);
   return std::shared_ptr<const Compiled>(std::move(compiled));
 }

@@ -29,6 +29,7 @@ struct Compiled {
   std::vector<BoxRange> rules;                         ///< by rule
   std::vector<BoxRange> capabilities, offers, avoids;  ///< by capability and service: of all rules that speak of it
   BoxRange violations;                                 ///< of all constraints
+  std::vector<std::vector<double>> priors;             ///< by field and value, each field's adding up to 1
   std::vector<BoxRange> must_know;                     ///< by entry: its `when`
   /// For boxes of rules: the bit of the rule, in words as `held` has them; none for continue rules.
   std::vector<std::uint64_t> rule_bits;

@@ -6,6 +6,7 @@
 
 #include "engine/compile.hpp"
 #include "engine/explain.hpp"
+#include "engine/next_question.hpp"
 #include "engine/pathway.hpp"
 #include "engine/possible.hpp"
 #include "engine/relevance.hpp"
@@ -159,7 +160,7 @@ class Recommender {
 
   void ask() {
     const FieldSet relevant = relevant_fields(compiled_, demands_, openness_, outcome_, details_);
-    result_.missing = in_asking_order(compiled_, relevant);
+    result_.missing = in_asking_order(compiled_, demands_, relevant, result_.assessment, details_);
     const std::vector<Field>& asked = result_.request.asked;
     for (const Field f : result_.missing)
       if (!result_.next_question && std::find(asked.begin(), asked.end(), f) == asked.end()) result_.next_question = f;

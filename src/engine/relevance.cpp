@@ -315,16 +315,4 @@ FieldSet relevant_fields(const Compiled& compiled, const Demands& demands, const
   return Relevance(compiled, demands, openness, outcome, completions).find();
 }
 
-std::vector<Field> in_asking_order(const Compiled& compiled, const FieldSet& relevant) {
-  std::vector<Field> order;
-  FieldSet rest = relevant;
-  for (const MustKnow& entry : compiled.pack.content().must_know) {
-    if (!rest.contains(entry.field)) continue;
-    order.push_back(entry.field);
-    rest.erase(entry.field);
-  }
-  for (const Field f : rest.list()) order.push_back(f);
-  return order;
-}
-
 }  // namespace placement::engine

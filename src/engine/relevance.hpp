@@ -8,8 +8,6 @@
 // field.
 #pragma once
 
-#include <vector>
-
 #include "engine/possible.hpp"
 
 namespace placement::engine {
@@ -17,8 +15,5 @@ namespace placement::engine {
 /// Relevant fields in field order.
 [[nodiscard]] FieldSet relevant_fields(const Compiled& compiled, const Demands& demands, const Openness& openness,
                                        const Outcome& outcome, Completions& completions);
-
-/// In the order to ask: must_know first, then field order.
-[[nodiscard]] std::vector<Field> in_asking_order(const Compiled& compiled, const FieldSet& relevant);
 
 }  // namespace placement::engine

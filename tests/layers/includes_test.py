@@ -31,13 +31,16 @@ ROOM_OF_HEADER = {
     "recommendation.hpp": "engine",
     "engine.hpp": "engine",
     "analysis.hpp": "analysis",
+    "counts.hpp": "analysis",
+    "difference.hpp": "analysis",
     "io.hpp": "io",
 }
 
 # Third-party parts: the only places that may include them.
 THIRD_PARTY = {
     "nlohmann/": "src/io/",
-    "boost/": "src/model/care_graph.cpp",
+    "boost/graph/": "src/model/care_graph.cpp",
+    "boost/multiprecision/": "src/masks/count.hpp",
     "openssl/": "src/io/",
     "spdlog/": "src/cli/",
     "CLI/": "src/cli/",
