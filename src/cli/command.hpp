@@ -27,6 +27,7 @@ std::function<int()> declare_fields(CLI::App& app);
 std::function<int()> declare_pack(CLI::App& app);
 std::function<int()> declare_check(CLI::App& app);
 std::function<int()> declare_test(CLI::App& app);
+std::function<int()> declare_export(CLI::App& app);
 std::function<int()> declare_version(CLI::App& app);
 
 /// The whole of a file, or of standard input for "-".

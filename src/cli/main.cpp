@@ -16,6 +16,7 @@ const std::vector<Command>& commands() {
       {"pack", "Show what a rule pack contains", declare_pack},
       {"check", "Read a rule pack, list its faults, prove its properties", declare_check},
       {"test", "Run a file of cases against a rule pack", declare_test},
+      {"export", "Write a rule pack's conditions for another engine", declare_export},
       {"version", "Print version and digests", declare_version},
   };
   return kTable;
