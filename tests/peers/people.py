@@ -1,8 +1,8 @@
 """Random assessments, as rows {"assessment": ..., "request": ...}.
 
 How ill a person is differs from one to the next, because evenly drawn answers would make everybody an emergency; counts
-are drawn near the places where the rules tell them apart as often as anywhere. Half of the rows are drawn again until no
-constraint is violated, the others are taken as they come.
+are drawn near the places where the rules tell them apart as often as anywhere. Half of the people are drawn again until
+no constraint is violated, nobody is out of scope and no stop alert holds; the others are taken as they come.
 """
 
 from pack import Evaluation, fold
@@ -13,6 +13,8 @@ class People:
         self.pack, self.random = pack, random
         evaluation = Evaluation(pack)
         self.constraints = [fold(constraint, evaluation) for constraint in pack.constraints]
+        self.unplaced = [fold(pack.conditions[rule], evaluation)
+                         for rule in pack.of_kind("out_of_scope") + pack.of_kind("alert", urgency="stop")]
         self.edges = {field: set() for field in pack.fields}
         for condition in [*pack.conditions.values(), *pack.constraints, *pack.flag_terms.values()]:
             self.note_edges(condition)
@@ -43,7 +45,8 @@ class People:
         for _ in range(200 if self.random.random() < 0.5 else 1):
             answers = {field.id: self.place(field, illness) for field in self.pack.fields.values()}
             answers["age_years"] = self.random.choice([self.random.randrange(18, 90), answers["age_years"]])
-            if all(constraint(answers) for constraint in self.constraints):
+            if all(constraint(answers) for constraint in self.constraints) and \
+                    not any(condition(answers) for condition in self.unplaced):
                 break
         return answers
 
@@ -59,7 +62,7 @@ class People:
     def partial_row(self, vague):
         """Some answers known, some not; where `vague` some partly known."""
         answers, assessment = self.complete(), {}
-        known = self.random.choice([0.1, 0.3, 0.6, 0.9])
+        known = self.random.choice([0.1, 0.4, 0.7, 0.95, 1.0])
         for field in self.pack.fields.values():
             place = answers[field.id]
             if self.random.random() < known:

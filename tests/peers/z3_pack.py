@@ -119,6 +119,8 @@ class Z3Pack:
         self.of_consistent = self.solver(*names, self.formulas.consistent)
         for solver in (self.of_all, self.of_consistent):
             solver.set("phase_selection", 5)  # random: each model then shows many rules at once
+        for method in ("equals", "no_worse"):
+            setattr(self, method, functools.lru_cache(maxsize=None)(getattr(self, method)))
         self.evaluation = {rule: fold(condition, Evaluation(pack)) for rule, condition in pack.conditions.items()}
 
     def variable(self, name, suffix):
@@ -255,18 +257,20 @@ class Z3Pack:
 
     def purest_below(self, cases, start, graded):
         """A case than which none is better, itself better than `start` or equal to it."""
-        case, graded_ids = start, {field.id for field in graded}
-        fixed = [self.variables[name] == self.constant(self.pack.fields[name], place)
-                 for name, place in start.items() if name not in graded_ids]
-        while True:
-            as_good = []
-            for field in graded:
-                places = {p for p in field.places if p == case[field.id] or field.is_better(p, case[field.id])}
-                as_good.append(self.formulas.is_in(field.id, places))
-            differs = z3.Or([self.variables[f.id] != self.constant(f, case[f.id]) for f in graded])
-            if not self.sat(cases, *fixed, *as_good, differs):
-                return case
+        case, graded_ids = start, [field.id for field in graded]
+        same = [self.equals(name, place) for name, place in start.items() if name not in graded_ids]
+        while self.sat(cases, *same, *(self.no_worse(name, case[name]) for name in graded_ids),
+                       z3.Not(z3.And([self.equals(name, case[name]) for name in graded_ids]))):
             case = self.answers()
+        return case
+
+    def equals(self, name, place):
+        return self.variables[name] == self.constant(self.pack.fields[name], place)
+
+    def no_worse(self, name, place):
+        """The answer is as good as the value at `place`, or better."""
+        field = self.pack.fields[name]
+        return self.formulas.is_in(name, {p for p in field.places if p == place or field.is_better(p, place)})
 
     # --- about one assessment
 

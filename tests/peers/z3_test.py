@@ -12,12 +12,13 @@ from pack import Pack
 from people import People
 from z3_pack import Z3Pack
 
-PEOPLE, MISTAKEN_PACKS = 300, 4
+PEOPLE, MISTAKEN_PACKS = 300, 3
 PROPERTIES_AT_LEAST = 10
 
 
 def mistaken(pack, chance):
-    """The pack with mistakes in it: comparisons turned round, levels moved, and a rule that can hold for nobody."""
+    """The pack with mistakes in it: comparisons turned round, levels moved, a rule that can hold for nobody, and a
+    constraint that leaves a property without a premise."""
     pack = copy.deepcopy(pack)
     turned = {">=": "<=", "<=": ">=", "=": "!="}
     for rule in chance.sample(pack["rules"], 8):
@@ -29,6 +30,8 @@ def mistaken(pack, chance):
         rule["level"] = chance.choice(pack["levels"])["id"]
     dead = chance.choice([rule for rule in pack["rules"] if len(rule["when"]) < 60])
     dead["when"] = f"({dead['when']}) and not({dead['when']})"
+    claim = chance.choice([p for p in pack["properties"] if "implies" in p and p["implies"]["when"] != "true"])
+    pack["constraints"].append({"id": "mistake", "always": f"not({claim['implies']['when']})", "because": "A mistake."})
     return pack
 
 
@@ -84,16 +87,17 @@ class Z3(unittest.TestCase):
                 verdict = peer.property_verdict(claim)
                 self.assertEqual(said[f"/properties/{place}"], verdict, claim["id"])
                 seen.add(verdict)
-        self.assertLessEqual({"proved", "refuted"}, seen)
+        self.assertEqual(seen, {"proved", "refuted", "vacuous"})
 
     def test_status_possible_levels_and_states_of_random_assessments(self):
         peer = self.peers[0]
         people = People(peer.pack, random.Random(ours.SEED))
         rows = [people.partial_row(vague=number % 2 == 0) for number in range(PEOPLE)]
-        wrong, sizes = [], set()
+        wrong, sizes, statuses = [], set(), set()
         for row, mine in zip(rows, ours.states(rows), strict=True):
             judged = peer.judge(row)
             sizes.add(len(judged["possible"]))
+            statuses.add(judged["status"])
             of_rules = dict(zip(peer.pack.rules, judged["rules"]))
             differs = [key for key in ("status", "possible") if mine[key] != judged[key]] + \
                 [rule for (rule, state), my_state in zip(of_rules.items(), mine["rules"]) if state != my_state]
@@ -106,21 +110,24 @@ class Z3(unittest.TestCase):
                                        for key in differs) + "\n" + ours.case_line(row, "z3 disagrees", want))
         self.assertFalse(wrong, ours.show(wrong))
         self.assertGreater(len(sizes), 3)
+        self.assertEqual(len(statuses), 5, statuses)
 
     @classmethod
     def tearDownClass(cls):
         """The speed of both, as a report: machines differ, so nothing is asserted."""
-        peer = Z3Pack(Pack(ours.ROOT, ours.PACK))
         start = time.perf_counter()
+        peer = Z3Pack(Pack(ours.ROOT, ours.PACK))
         peer.dead_rules(in_scope=True)
-        dead, peer.seconds = peer.seconds, 0.0
         for field in peer.pack.json["monotone"]:
             peer.is_monotone(field)
-        monotone, whole = peer.seconds, time.perf_counter() - start
+        whole, solving = time.perf_counter() - start, peer.seconds
         mine = ours.analysis(repeats=21)["seconds"]
-        print(f"z3: dead rules of {len(peer.pack.rules)} and monotonicity of {len(peer.pack.json['monotone'])} fields, "
-              "milliseconds\n"
-              f"      placement {1000 * mine['dead']:9.2f} + {1000 * mine['monotone']:9.2f}\n"
-              f"      z3 solves {1000 * dead:9.2f} + {1000 * monotone:9.2f}   "
-              f"{(dead + monotone) / (mine['dead'] + mine['monotone']):.0f} times as long\n"
-              f"      z3 in all {1000 * whole:9.2f}                 formulas made in Python included", flush=True)
+        my_solving = mine["dead"] + mine["monotone"]
+        my_whole = mine["read"] + my_solving
+        print(f"z3: dead rules among {len(peer.pack.rules)} and monotonicity of {len(peer.pack.json['monotone'])} fields, "
+              f"in milliseconds\n"
+              f"                                   placement        z3   ratio\n"
+              f"      answering alone              {1000 * my_solving:9.2f} {1000 * solving:9.0f} "
+              f"{solving / my_solving:7.0f}\n"
+              f"      reading the pack included    {1000 * my_whole:9.2f} {1000 * whole:9.0f} "
+              f"{whole / my_whole:7.0f}   (z3's formulas are made in Python)", flush=True)
