@@ -16,8 +16,8 @@ std::function<int()> declare_export(CLI::App& app) {
       ->check(CLI::IsMember(export_targets()))
       ->type_name("NAME");
   app.footer(
-      "Writes every term, constraint, rule and must_know condition as one JSON document, with the encoding of the\n"
-      "fields. It is the conditions only: what follows from them (exact possible levels, reasons) is not in it.\n"
+      "Writes every term, constraint, rule and must_know condition as one JSON document that also says how fields are\n"
+      "encoded. Conditions only: possible levels, reasons and questions need this program.\n"
       "Examples:\n  placement export --to feel\n  placement export rules/opioid.json --to feel");
   return [options] {
     const std::optional<Engine> engine = load_engine(options->pack);

@@ -4,8 +4,9 @@
 // FEEL's `and`, `or` and `not` are Kleene's, but its comparisons are not: `null = 3` is false and `null != 3` differs
 // between engines. So each comparison first asks whether there is an answer. A flag needs no such guard, standing
 // alone it is null where it is not known. `at least k of` counts the conditions that are true and those that are false;
-// the list is bound to a name of its own, which no id can be (ids have no capitals), so nesting repeats nothing. Tested
-// against an engine of other people's in tests/peers.
+// the list is bound to a name of its own, which no id can be (ids have no capitals), so nesting repeats nothing. A
+// filter would be shorter, but engines are known that drop whatever is false from a filtered list. Tested against an
+// engine of other people's in tests/peers.
 #include <algorithm>
 #include <vector>
 
@@ -86,6 +87,9 @@ std::string feel(const Node& node, const CheckedPack& pack, Around around) {
       text.append(text.empty() ? "" : separator).append(feel(child, pack, inside));
     return text;
   };
+  const auto how_many = [](const std::string& truth) {
+    return "sum(for Each in All return if Each = " + truth + " then 1 else 0)";
+  };
   switch (node.kind) {
     case Node::Kind::always:
       return "true";
@@ -105,10 +109,9 @@ std::string feel(const Node& node, const CheckedPack& pack, Around around) {
       return around == Around::conjunction ? in_brackets(text) : text;
     }
     case Node::Kind::at_least:
-      return "{All: [" + joined(", ", Around::nothing) +
-             "], Enough: if count(All[item = true]) >= " + std::to_string(node.count) +
-             " then true else if count(All[item = false]) > " + std::to_string(node.children.size() - node.count) +
-             " then false else null}.Enough";
+      return "{All: [" + joined(", ", Around::nothing) + "], Enough: if " + how_many("true") +
+             " >= " + std::to_string(node.count) + " then true else if " + how_many("false") + " > " +
+             std::to_string(node.children.size() - node.count) + " then false else null}.Enough";
   }
   return "";
 }

@@ -11,6 +11,16 @@ from people import People
 FULL, PARTIAL, VAGUE = 2000, 300, 200
 TRUTH = {True: "yes", False: "no", None: "unknown"}
 STATE = {True: "holds", False: "no"}
+# Beside the rules of the shipped pack, so that every construct is there in more than one form.
+MORE = ["at least 2 of (injects, uses_alone, use_at_home)",
+        "at least 2 of (pregnant, at least 1 of (injects, craving >= 5), not(at least 2 of (injects, use_at_home, "
+        "mania = acute)))",
+        "not(at least 3 of (injects, uses_alone, use_at_home, housing >= at_risk)) and cows_score != 13",
+        "cows_score in (0, 5, 6, 7, 48) or age_years between 20 and 40",
+        "moud_current in (methadone, naltrexone) or moud_wish != declines",
+        "5 <= craving and (psychosis in (none, acute) or not(mania = stable))",
+        "opioid_withdrawal in (none, moderate) and on_agonist = false", "transport = false and cows_score >= 0",
+        "days_since_overdose < 250 or craving > 10"]
 LISTS = ("constraints", "rules", "must_know")
 
 
@@ -18,16 +28,21 @@ class Feel(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         print(f"feel: PLACEMENT_TEST_SEED={ours.SEED}", flush=True)
-        cls.pack = Pack(ours.ROOT, ours.PACK)
+        ours.SCRATCH.mkdir(parents=True, exist_ok=True)
+        path = ours.SCRATCH / "feel-pack.json"
+        pack = json.loads(ours.PACK.read_text())
+        offer = next(rule for rule in pack["rules"] if rule["kind"] == "offer")
+        pack["rules"] += [{**offer, "id": f"more_{number}", "when": when} for number, when in enumerate(MORE)]
+        path.write_text(json.dumps(pack))
+        cls.pack = Pack(ours.ROOT, path)
         people = People(cls.pack, random.Random(ours.SEED))
         cls.rows = [people.full_row() for _ in range(FULL)] + [people.partial_row(False) for _ in range(PARTIAL)] + \
                    [people.partial_row(True) for _ in range(VAGUE)]
-        ours.SCRATCH.mkdir(parents=True, exist_ok=True)
-        exported, rows = ours.SCRATCH / "opioid.feel.json", ours.SCRATCH / "feel-rows.ndjson"
-        exported.write_text(ours.run(ours.PROGRAMS / "placement", "export", ours.PACK, "--to", "feel"))
+        exported, rows = ours.SCRATCH / "feel-export.json", ours.SCRATCH / "feel-rows.ndjson"
+        exported.write_text(ours.run(ours.PROGRAMS / "placement", "export", path, "--to", "feel"))
         rows.write_text("".join(json.dumps(row) + "\n" for row in cls.rows))
         cls.export = json.loads(exported.read_text())
-        cls.ours = ours.states(cls.rows)
+        cls.ours = ours.states(cls.rows, path)
         text = ours.run("node", ours.ROOT / "tests/peers/feel/evaluate.mjs", exported, rows)
         cls.feel = [json.loads(line) for line in text.splitlines()]
 

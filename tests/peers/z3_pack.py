@@ -325,7 +325,7 @@ class Z3Pack:
             else "undecided"
 
     def is_answered(self, solver, name, places, level):
-        """Known; or partly known, and no two consistent completions that differ in this field alone tell a rule apart."""
+        """Known; or partly known, and no two consistent completions that differ in it alone differ in a rule."""
         if len(places) == 1 or len(places) > self.pack.fields[name].high:
             return len(places) == 1
         variables = {**self.variables, name: self.variable(name, "'")}

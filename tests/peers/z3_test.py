@@ -12,13 +12,13 @@ from pack import Pack
 from people import People
 from z3_pack import Z3Pack
 
-PEOPLE, MISTAKEN_PACKS = 300, 3
+PEOPLE, MISTAKEN_PACKS = 300, 2
 PROPERTIES_AT_LEAST = 10
 
 
 def mistaken(pack, chance):
-    """The pack with mistakes in it: comparisons turned round, levels moved, a rule that can hold for nobody, and a
-    constraint that leaves a property without a premise."""
+    """The pack with mistakes in it: comparisons turned round, levels moved, a rule that can hold for nobody, one that
+    demands most of those who are best, and a constraint that leaves a property without a premise."""
     pack = copy.deepcopy(pack)
     turned = {">=": "<=", "<=": ">=", "=": "!="}
     for rule in chance.sample(pack["rules"], 8):
@@ -30,6 +30,9 @@ def mistaken(pack, chance):
         rule["level"] = chance.choice(pack["levels"])["id"]
     dead = chance.choice([rule for rule in pack["rules"] if len(rule["when"]) < 60])
     dead["when"] = f"({dead['when']}) and not({dead['when']})"
+    best = chance.choice(["suicide_risk = none", "medical_need = none", "coping_skills = good", "housing = stable"])
+    chance.choice([rule for rule in pack["rules"] if rule["kind"] == "require" and rule is not dead]).update(
+        when=best, level=max(pack["levels"], key=lambda level: level["intensity"])["id"])
     claim = chance.choice([p for p in pack["properties"] if "implies" in p and p["implies"]["when"] != "true"])
     pack["constraints"].append({"id": "mistake", "always": f"not({claim['implies']['when']})", "because": "A mistake."})
     return pack
@@ -49,44 +52,43 @@ class Z3(unittest.TestCase):
             cls.paths.append(path)
         cls.peers = [Z3Pack(Pack(ours.ROOT, path)) for path in cls.paths]
 
-    def each_pack(self):
-        for path, peer in zip(self.paths, self.peers):
-            with self.subTest(path.name):
-                yield path, peer
-
     def test_dead_rules(self):
         found = 0
-        for path, peer in self.each_pack():
-            dead = peer.dead_rules(in_scope=True)
-            self.assertEqual(ours.dead_rules(path), dead)
-            found += len(dead)
+        for path, peer in zip(self.paths, self.peers):
+            with self.subTest(pack=path.name):
+                dead = peer.dead_rules(in_scope=True)
+                self.assertEqual(ours.dead_rules(path), dead)
+                found += len(dead)
         self.assertGreaterEqual(found, MISTAKEN_PACKS)
 
     def test_rules_never_possible(self):
-        for path, peer in self.each_pack():
-            never = [rule for rule in peer.dead_rules(in_scope=False) if peer.pack.rules[rule]["kind"] != "continue"]
-            self.assertEqual(ours.rules_never_possible(path), never)
+        for path, peer in zip(self.paths, self.peers):
+            with self.subTest(pack=path.name):
+                never = [rule for rule in peer.dead_rules(in_scope=False) if peer.pack.rules[rule]["kind"] != "continue"]
+                self.assertEqual(ours.rules_never_possible(path), never)
 
     def test_monotone_fields(self):
         refuted = 0
-        for path, peer in self.each_pack():
-            said = ours.verdicts(path)
-            self.assertGreater(len(peer.pack.json["monotone"]), 0)
-            for place, field in enumerate(peer.pack.json["monotone"]):
-                verdict = "proved" if peer.is_monotone(field) else "refuted"
-                self.assertEqual(said[f"/monotone/{place}"], verdict, field)
-                refuted += verdict == "refuted"
-        self.assertGreater(refuted, 0)
+        for path, peer in zip(self.paths, self.peers):
+            with self.subTest(pack=path.name):
+                said = ours.verdicts(path)
+                self.assertGreater(len(peer.pack.json["monotone"]), 0)
+                for place, field in enumerate(peer.pack.json["monotone"]):
+                    verdict = "proved" if peer.is_monotone(field) else "refuted"
+                    self.assertEqual(said[f"/monotone/{place}"], verdict, field)
+                    refuted += verdict == "refuted"
+        self.assertGreaterEqual(refuted, MISTAKEN_PACKS)
 
     def test_properties(self):
         seen = set()
-        for path, peer in self.each_pack():
-            said, claims = ours.verdicts(path), peer.pack.json["properties"]
-            self.assertGreaterEqual(len(claims), PROPERTIES_AT_LEAST)
-            for place, claim in enumerate(claims):
-                verdict = peer.property_verdict(claim)
-                self.assertEqual(said[f"/properties/{place}"], verdict, claim["id"])
-                seen.add(verdict)
+        for path, peer in zip(self.paths, self.peers):
+            with self.subTest(pack=path.name):
+                said, claims = ours.verdicts(path), peer.pack.json["properties"]
+                self.assertGreaterEqual(len(claims), PROPERTIES_AT_LEAST)
+                for place, claim in enumerate(claims):
+                    verdict = peer.property_verdict(claim)
+                    self.assertEqual(said[f"/properties/{place}"], verdict, claim["id"])
+                    seen.add(verdict)
         self.assertEqual(seen, {"proved", "refuted", "vacuous"})
 
     def test_status_possible_levels_and_states_of_random_assessments(self):
@@ -124,8 +126,8 @@ class Z3(unittest.TestCase):
         mine = ours.analysis(repeats=21)["seconds"]
         my_solving = mine["dead"] + mine["monotone"]
         my_whole = mine["read"] + my_solving
-        print(f"z3: dead rules among {len(peer.pack.rules)} and monotonicity of {len(peer.pack.json['monotone'])} fields, "
-              f"in milliseconds\n"
+        rules, fields = len(peer.pack.rules), len(peer.pack.json["monotone"])
+        print(f"z3: dead rules among {rules} and monotonicity of {fields} fields, in milliseconds\n"
               f"                                   placement        z3   ratio\n"
               f"      answering alone              {1000 * my_solving:9.2f} {1000 * solving:9.0f} "
               f"{solving / my_solving:7.0f}\n"
