@@ -1,7 +1,7 @@
 """A pack as formulas for z3, and the questions of docs/semantics.md asked of them.
 
-Every field is a variable over its own values (a flag a Boolean, the others bit vectors of just enough bits, kept within
-range; that is the fastest of the plain encodings). Two assessments that differ in one field share all other variables.
+Every field is a variable over its own values: a flag a Boolean, the others bit vectors of just enough bits, kept within
+range (integers take about as long). Two assessments that differ in one field share all other variables.
 """
 
 import functools
