@@ -68,7 +68,7 @@ class Feel(unittest.TestCase):
                 seen.add((rule, value))
                 if state != "not_evaluated" and state != STATE.get(value):
                     wrong.append(self.disagreement(row, rule, state, value, {STATE.get(value, "open"): [rule]}))
-        self.assertFalse(wrong, ours.show(wrong))
+        self.assertFalse(bool(wrong), ours.show(wrong))
         # Not for lack of variety: nearly every rule was seen to hold and to fail.
         once = [rule for rule in self.pack.rules if not {(rule, True), (rule, False)} <= seen]
         self.assertLessEqual(len(once), len(self.pack.rules) // 20, once)
@@ -88,7 +88,7 @@ class Feel(unittest.TestCase):
                 for (key, value), truth in zip(feel[name].items(), mine["truth"][name]):
                     if TRUTH[value] != truth:
                         wrong.append(self.disagreement(row, f"{name} {key}", truth, value, {}))
-        self.assertFalse(wrong, ours.show(wrong))
+        self.assertFalse(bool(wrong), ours.show(wrong))
 
     def test_what_is_true_or_false_of_part_of_an_assessment_is_its_state(self):
         wrong, settled = [], 0
@@ -97,5 +97,5 @@ class Feel(unittest.TestCase):
                 settled += value is not None
                 if value is not None and state not in (STATE[value], "not_evaluated"):
                     wrong.append(self.disagreement(row, rule, state, value, {STATE[value]: [rule]}))
-        self.assertFalse(wrong, ours.show(wrong))
+        self.assertFalse(bool(wrong), ours.show(wrong))
         self.assertGreater(settled, 0)

@@ -110,7 +110,7 @@ class Z3(unittest.TestCase):
                 said = {**mine, **dict(zip(peer.pack.rules, mine["rules"]))}
                 wrong.append("\n".join(f"{key}: placement says {said[key]}, z3 {({**judged, **of_rules})[key]}"
                                        for key in differs) + "\n" + ours.case_line(row, "z3 disagrees", want))
-        self.assertFalse(wrong, ours.show(wrong))
+        self.assertFalse(bool(wrong), ours.show(wrong))
         self.assertGreater(len(sizes), 3)
         self.assertEqual(len(statuses), 5, statuses)
 
