@@ -64,6 +64,11 @@ enum class Format : std::uint8_t { text, json, markdown, dot, svg };
 /// Differences as text, markdown or json (other formats: text).
 [[nodiscard]] std::string write_difference(const PackDifference& difference, Format format);
 [[nodiscard]] std::string write_difference(const CohortDifference& difference, Format format);
+/// Languages that a pack's conditions can be exported to, as export_pack knows them: "feel".
+[[nodiscard]] std::vector<std::string> export_targets();
+/// Every term, constraint, rule and must_know condition as an expression of `target`, and how the fields are encoded:
+/// one JSON document that ends with a newline (docs/rule-pack.md). Nothing where there is no such target.
+[[nodiscard]] std::optional<std::string> export_pack(const RulePack& pack, std::string_view target);
 /// Findings as text or json (other formats: text).
 [[nodiscard]] std::string write_findings(const RulePack& pack, const std::vector<Finding>& findings, Format format);
 

@@ -18,6 +18,7 @@ const std::vector<Command>& commands() {
       {"test", "Run a file of cases against a rule pack", declare_test},
       {"count", "Count how many assessments a pack sends where", declare_count},
       {"diff", "Compare two packs: who is answered otherwise", declare_diff},
+      {"export", "Write a rule pack's conditions for another engine", declare_export},
       {"version", "Print version and digests", declare_version},
   };
   return kTable;
