@@ -1,6 +1,7 @@
 // How long does one answer take? Scoring from codes and from a struct beside the same pack as generated if/else; the
-// whole recommendation for people of whom nothing, half and everything is known; and reading, checking and compiling
-// the pack.
+// whole recommendation for people of whom nothing, a quarter, half, three quarters and everything is known; and
+// reading, checking and compiling the pack. The same again for a pack cut from the shipped one: 60 rules over its 26
+// most read fields, the size for which the bars of docs/performance.md were set.
 //
 //   cmake --preset release && cmake --build --preset bench && build/release/bin/bench_recommend_one
 //
@@ -16,6 +17,7 @@
 #include <new>
 #include <random>
 
+#include "pack/checked_pack.hpp"
 #include "placement/engine.hpp"
 #include "placement/io.hpp"
 
@@ -32,6 +34,53 @@ const placement::Engine& engine() {
   static const placement::Engine made = *placement::Engine::make(placement::default_pack());
   return made;
 }
+
+// Rules that read nothing but the most read fields, evenly thinned out; constraints and must_know entries likewise.
+placement::PackContent cut(const placement::RulePack& whole, std::size_t fields, std::size_t rules) {
+  const placement::pack::CheckedPack& checked = whole.checked();
+  std::vector<std::size_t> uses(placement::kFieldCount);
+  for (const placement::FieldSet& reads : checked.rule_reads)
+    reads.for_each([&](placement::Field f) { ++uses[static_cast<std::size_t>(f)]; });
+  std::vector<placement::Field> order;
+  for (const placement::FieldSpec& f : placement::fields()) order.push_back(f.field);
+  std::stable_sort(order.begin(), order.end(), [&](placement::Field a, placement::Field b) {
+    return uses[static_cast<std::size_t>(a)] > uses[static_cast<std::size_t>(b)];
+  });
+  placement::FieldSet kept;
+  for (std::size_t i = 0; i < fields; ++i) kept.insert(order[i]);
+  const auto is_kept = [&](const placement::FieldSet& reads) { return (reads & kept) == reads; };
+  placement::PackContent content = whole.content();
+  std::vector<placement::Rule> fitting;
+  for (std::size_t r = 0; r < content.rules.size(); ++r)
+    if (is_kept(checked.rule_reads[r])) fitting.push_back(content.rules[r]);
+  content.rules.clear();
+  for (std::size_t i = 0; i < rules; ++i) content.rules.push_back(fitting[i * fitting.size() / rules]);
+  std::vector<placement::Constraint> constraints;
+  for (std::size_t c = 0; c < content.constraints.size(); ++c)
+    if (is_kept(placement::pack::reads(checked.constraints[c], checked.terms)))
+      constraints.push_back(content.constraints[c]);
+  content.constraints = std::move(constraints);
+  std::vector<placement::MustKnow> must_know;
+  for (std::size_t m = 0; m < content.must_know.size(); ++m)
+    if (kept.contains(content.must_know[m].field) &&
+        is_kept(placement::pack::reads(checked.must_know[m], checked.terms)))
+      must_know.push_back(content.must_know[m]);
+  content.must_know = std::move(must_know);
+  content.properties.clear();
+  return content;
+}
+
+const placement::Engine& cut_engine() {
+  static const placement::Engine made = [] {
+    placement::PackContent content = cut(placement::default_pack(), 26, 60);
+    std::vector<std::size_t> places(content.levels.size());
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
+    return *placement::Engine::make(*placement::pack::check_pack_content(std::move(content), places, "cut", {}));
+  }();
+  return made;
+}
+
+using EngineOf = const placement::Engine& (*)();
 
 std::vector<KnownAnswers> draw_people(std::size_t count) {
   std::mt19937_64 random(20261122);
@@ -63,9 +112,10 @@ const std::vector<KnownAnswers>& people() {
         std::abort();
       }
     }
-    std::cout << "pack " << engine().pack().content().id << " " << engine().pack().content().version << ", "
-              << engine().pack().content().rules.size() << " rules, " << engine().box_count() << " boxes, "
-              << engine().code_count() << " fields read\n";
+    for (const placement::Engine* one : {&engine(), &cut_engine()})
+      std::cout << (one == &engine() ? "shipped" : "cut") << ": pack " << one->pack().content().id << " "
+                << one->pack().content().version << ", " << one->pack().content().rules.size() << " rules, "
+                << one->box_count() << " boxes, " << one->code_count() << " fields read\n";
     return all;
   }();
   return drawn;
@@ -100,43 +150,48 @@ void IfElseFromStruct(benchmark::State& state) {
 }
 BENCHMARK(IfElseFromStruct);
 
-void ScoreFromStruct(benchmark::State& state) {
+void ScoreFromStruct(benchmark::State& state, EngineOf engine_of) {
+  const placement::Engine& asked = engine_of();
   std::array<std::uint64_t, 64> held{};
   std::size_t i = 0;
   const std::vector<KnownAnswers>& all = people();
   const std::size_t before = allocations;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(engine().score(all[i++ % all.size()], held));
+    benchmark::DoNotOptimize(asked.score(all[i++ % all.size()], held));
     benchmark::DoNotOptimize(held);
   }
   count_allocations(state, before);
 }
-BENCHMARK(ScoreFromStruct);
+BENCHMARK_CAPTURE(ScoreFromStruct, shipped, engine);
+BENCHMARK_CAPTURE(ScoreFromStruct, cut, cut_engine);
 
-void ScoreFromCodes(benchmark::State& state) {
+void ScoreFromCodes(benchmark::State& state, EngineOf engine_of) {
+  const placement::Engine& asked = engine_of();
   std::array<std::uint64_t, 64> held{};
   std::size_t i = 0;
-  const std::size_t width = engine().code_count();
+  const std::size_t width = asked.code_count();
   std::vector<std::uint8_t> codes(people().size() * width);
   for (std::size_t p = 0; p < people().size(); ++p)
-    engine().encode(people()[p], std::span<std::uint8_t>(codes).subspan(p * width, width));
+    asked.encode(people()[p], std::span<std::uint8_t>(codes).subspan(p * width, width));
   const std::size_t before = allocations;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(engine().score(std::span(codes).subspan((i++ % people().size()) * width, width), held));
+    benchmark::DoNotOptimize(asked.score(std::span(codes).subspan((i++ % people().size()) * width, width), held));
     benchmark::DoNotOptimize(held);
   }
   count_allocations(state, before);
 }
-BENCHMARK(ScoreFromCodes);
+BENCHMARK_CAPTURE(ScoreFromCodes, shipped, engine);
+BENCHMARK_CAPTURE(ScoreFromCodes, cut, cut_engine);
 
 // Medians over people, since a mean would hide a few hard ones; the hardest is shown too.
-void Recommend(benchmark::State& state) {
+void Recommend(benchmark::State& state, EngineOf engine_of) {
+  const placement::Engine& asked = engine_of();
   const std::vector<Assessment> all = partly(static_cast<double>(state.range(0)) / 100.0);
   std::vector<double> times;
   std::size_t unsettled = 0, i = 0;
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
-    const auto result = engine().recommend(all[i % all.size()]);
+    const auto result = asked.recommend(all[i % all.size()]);
     times.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
     unsettled += result->settled ? 0U : 1U;
     ++i;
@@ -147,15 +202,12 @@ void Recommend(benchmark::State& state) {
   state.counters["max_us"] = times.back();
   state.counters["unsettled"] = static_cast<double>(unsettled);
 }
-BENCHMARK(Recommend)
-    ->ArgName("percent_known")
-    ->Arg(0)
-    ->Arg(25)
-    ->Arg(50)
-    ->Arg(75)
-    ->Arg(100)
-    ->Unit(benchmark::kMicrosecond)
-    ->Iterations(1000);
+void populations(benchmark::internal::Benchmark* recommend) {
+  recommend->ArgName("percent_known")->Unit(benchmark::kMicrosecond)->Iterations(1000);
+  for (const int percent : {0, 25, 50, 75, 100}) recommend->Arg(percent);
+}
+BENCHMARK_CAPTURE(Recommend, shipped, engine)->Apply(populations);
+BENCHMARK_CAPTURE(Recommend, cut, cut_engine)->Apply(populations);
 
 void ReadCheckCompile(benchmark::State& state) {
   for (auto _ : state)

@@ -8,8 +8,8 @@ using masks::Answer;
 using masks::Region;
 
 Completions::Completions(const Compiled& compiled, const Region& region, masks::Search& search)
-    : search_(search), region_(region), touched_(search.masks().words()), contained_(search.masks().words()) {
-  search_.masks().bounds(region_, touched_, contained_);
+    : search_(search), region_(region), touched_(search.masks().words()) {
+  search_.masks().touch(region_, touched_);
   add_touched(compiled.violations, forbidden_);
   quiet_ = search_.quiet_point(region_);
   quiet_is_consistent_ = is_outside(quiet_, forbidden_);
@@ -39,44 +39,50 @@ Boxes Completions::touched(BoxRange range) const {
 
 void Completions::add_touched(BoxRange range, Boxes& into) const {
   for (std::uint16_t box = range.begin; box < range.end; ++box)
-    if (bit(touched_, box)) into.push_back(box);
+    if (is_touched(box)) into.push_back(box);
 }
 
-Answer Completions::some(std::span<const std::uint16_t> boxes, std::span<const std::uint16_t> outside) {
+Answer Completions::some(std::span<const std::uint16_t> boxes, std::span<const std::uint16_t> outside,
+                         masks::Point* shown) {
   if (quiet_is_consistent_)
     for (const std::uint16_t box : boxes) {
-      if (!bit(touched_, box)) continue;
+      if (!is_touched(box)) continue;
       masks::Point point = quiet_;
       search_.move_into(point, box, region_);
-      if (is_outside(point, forbidden_) && is_outside(point, outside)) return Answer::yes;
+      if (!is_outside(point, forbidden_) || !is_outside(point, outside)) continue;
+      if (shown != nullptr) *shown = point;
+      return Answer::yes;
     }
   Answer answer = Answer::no;
   for (const std::uint16_t box : boxes) {
-    if (!bit(touched_, box)) continue;
+    if (!is_touched(box)) continue;
     Region rest = region_;
     for (const masks::Literal& l : search_.masks().literals(box)) rest[l.column] &= l.codes;
     scratch_.assign(forbidden_.begin(), forbidden_.end());
     scratch_.insert(scratch_.end(), outside.begin(), outside.end());
     const Answer covered = search_.is_covered(rest, scratch_);
+    if (covered == Answer::no && shown != nullptr) *shown = search_.quiet_point(rest);
     if (covered == Answer::no) return Answer::yes;
     if (covered == Answer::unsettled) answer = Answer::unsettled;
   }
   return answer;
 }
 
-Answer Completions::every(std::span<const std::uint16_t> boxes) {
-  bool touches = false;
-  for (const std::uint16_t box : boxes) {
-    if (bit(contained_, box)) return Answer::yes;
-    touches = touches || bit(touched_, box);
+Answer Completions::every(std::span<const std::uint16_t> boxes, masks::Point* shown) {
+  for (const std::uint16_t box : boxes)
+    if (is_touched(box) && search_.contains(region_, box)) return Answer::yes;
+  if (quiet_is_consistent_ && is_outside(quiet_, boxes)) {
+    if (shown != nullptr) *shown = quiet_;
+    return Answer::no;
   }
-  if (quiet_is_consistent_ && is_outside(quiet_, boxes)) return Answer::no;
-  if (!touches && consistent_ == Answer::yes) return Answer::no;
   scratch_.assign(forbidden_.begin(), forbidden_.end());
   for (const std::uint16_t box : boxes)
-    if (bit(touched_, box)) scratch_.push_back(box);
+    if (is_touched(box)) scratch_.push_back(box);
+  if (scratch_.size() == forbidden_.size() && consistent_ == Answer::yes && shown == nullptr) return Answer::no;
   Region rest = region_;
-  return search_.is_covered(rest, scratch_);
+  const Answer covered = search_.is_covered(rest, scratch_);
+  if (covered == Answer::no && shown != nullptr) *shown = search_.quiet_point(rest);
+  return covered;
 }
 
 RuleState Completions::state_of(BoxRange range) {

@@ -30,10 +30,11 @@ class Completions {
   [[nodiscard]] Boxes touched(BoxRange range) const;
   void add_touched(BoxRange range, Boxes& into) const;
 
-  /// Some consistent completion lies in one of `boxes` and in none of `outside`.
-  [[nodiscard]] masks::Answer some(std::span<const std::uint16_t> boxes, std::span<const std::uint16_t> outside = {});
-  /// Every consistent completion lies in one of `boxes`.
-  [[nodiscard]] masks::Answer every(std::span<const std::uint16_t> boxes);
+  /// Some consistent completion lies in one of `boxes` and in none of `outside`. On `yes`, `shown` is one.
+  [[nodiscard]] masks::Answer some(std::span<const std::uint16_t> boxes, std::span<const std::uint16_t> outside = {},
+                                   masks::Point* shown = nullptr);
+  /// Every consistent completion lies in one of `boxes`. On `no`, `shown` is one that does not.
+  [[nodiscard]] masks::Answer every(std::span<const std::uint16_t> boxes, masks::Point* shown = nullptr);
   /// no, open (unsettled counts as open) or holds.
   [[nodiscard]] RuleState state_of(BoxRange range);
 
@@ -54,14 +55,12 @@ class Completions {
   [[nodiscard]] const masks::Point& quiet() const noexcept { return quiet_; }
 
  private:
-  [[nodiscard]] bool bit(const std::vector<std::uint64_t>& bits, std::size_t box) const {
-    return (bits[box / 64] >> (box % 64) & 1U) != 0;
-  }
+  [[nodiscard]] bool is_touched(std::size_t box) const { return (touched_[box / 64] >> (box % 64) & 1U) != 0; }
   [[nodiscard]] bool is_outside(const masks::Point& point, std::span<const std::uint16_t> boxes) const;
 
   masks::Search& search_;
   masks::Region region_;
-  std::vector<std::uint64_t> touched_, contained_;
+  std::vector<std::uint64_t> touched_;
   Boxes forbidden_, scratch_;
   masks::Point quiet_{};
   bool quiet_is_consistent_ = false;

@@ -92,24 +92,32 @@ Openness openness_of(const Assessment& assessment) {
   return openness;
 }
 
-Levels possible_levels(const Demands& demands, Completions& completions) {
+Levels possible_levels(const Demands& demands, Completions& completions, Witnesses* shown) {
   Levels possible = 0;
   if (completions.is_consistent() == Answer::no) return possible;
   Boxes above = touched(demands.scope, completions);
+  masks::Point point{};
+  masks::Point* const witness = shown != nullptr ? &point : nullptr;
   for (std::size_t level = demands.of_level.size(); level-- > 0;) {
     const Boxes boxes = level > 0 ? touched(demands.of_level[level], completions) : Boxes{};
-    const bool is_possible = level > 0 ? !boxes.empty() && completions.some(boxes, above) != Answer::no
-                                       : completions.every(above) != Answer::yes;
-    if (is_possible) possible |= Levels{1} << level;
+    Answer is_possible = Answer::no;
+    if (level == 0) {
+      const Answer covered = completions.every(above, witness);
+      is_possible = covered == Answer::no ? Answer::yes : covered == Answer::yes ? Answer::no : covered;
+    } else if (!boxes.empty()) {
+      is_possible = completions.some(boxes, above, witness);
+    }
+    if (is_possible != Answer::no) possible |= Levels{1} << level;
+    if (is_possible == Answer::yes && shown != nullptr) shown->emplace_back(level, point);
     above.insert(above.end(), boxes.begin(), boxes.end());
   }
   return possible;
 }
 
-Outcome outcome_of(const Compiled& compiled, const Demands& demands, const Openness& openness,
-                   Completions& completions) {
+Outcome outcome_of(const Compiled& compiled, const Demands& demands, const Openness& openness, Completions& completions,
+                   Witnesses* shown) {
   Outcome outcome;
-  outcome.possible = possible_levels(demands, completions);
+  outcome.possible = possible_levels(demands, completions, shown);
   const Boxes stops = touched(demands.stops, completions);
   const Boxes scope = touched(demands.scope, completions);
   const bool is_emergency = completions.every(stops) == Answer::yes;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/completions.hpp"
@@ -41,6 +42,9 @@ struct Outcome {
   bool status_is_final = false;
 };
 
+/// For each possible level a consistent completion that shows it.
+using Witnesses = std::vector<std::pair<std::size_t, masks::Point>>;
+
 /// Fields whose answers are partly known or unknown: what "answered" means for must_know.
 struct Openness {
   FieldSet unknown;
@@ -50,10 +54,10 @@ struct Openness {
 [[nodiscard]] Openness openness_of(const Assessment& assessment);
 
 [[nodiscard]] Outcome outcome_of(const Compiled& compiled, const Demands& demands, const Openness& openness,
-                                 Completions& completions);
+                                 Completions& completions, Witnesses* shown = nullptr);
 
-/// Only the possible levels.
-[[nodiscard]] Levels possible_levels(const Demands& demands, Completions& completions);
+/// Only the possible levels. `shown` gets a witness of each that is proved possible.
+[[nodiscard]] Levels possible_levels(const Demands& demands, Completions& completions, Witnesses* shown = nullptr);
 
 [[nodiscard]] std::vector<std::size_t> list_of(Levels levels);
 

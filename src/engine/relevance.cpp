@@ -22,6 +22,7 @@ class Relevance {
         openness_(openness),
         completions_(completions),
         only_levels_count_(outcome.status_is_final) {
+    if (outcome.possible != 0) lowest_ = static_cast<std::size_t>(std::countr_zero(outcome.possible));
     // What cannot change any more bears on nothing: demands no higher than the lowest possible level, all of them where
     // no level is possible, stops where the status is final.
     for (const masks::RankedBox& r : demands.ranked) {
@@ -266,15 +267,40 @@ class Relevance {
     return here;
   }
 
+  // A cheap look at one answer: do the completions that showed the possible levels still show them with it? Then
+  // nothing shrinks; and while two levels are left, one of them seen without a stop, nothing is settled either.
+  bool keeps_outcome(const Outcome& now, const Witnesses& shown, std::size_t column, std::uint8_t code,
+                     const masks::Search& search) const {
+    if (shown.size() != static_cast<std::size_t>(std::popcount(now.possible))) return false;
+    bool some_without_stop = false;
+    for (const auto& [level, witness] : shown) {
+      masks::Point point = witness;
+      point[column] = code;
+      const auto is_in = [&](std::uint16_t box) { return search.lies_in(point, box); };
+      if (std::any_of(completions_.forbidden().begin(), completions_.forbidden().end(), is_in)) return false;
+      // Demands no higher than the lowest possible level are not among ranked_: the rank of that level is then 0.
+      const auto top =
+          std::find_if(ranked_.begin(), ranked_.end(), [&](const masks::RankedBox& r) { return is_in(r.box); });
+      if (top == ranked_.end() ? level != lowest_ : top->rank != level) return false;
+      some_without_stop = some_without_stop || std::none_of(demands_.ranked_stops.begin(), demands_.ranked_stops.end(),
+                                                            [&](const masks::RankedBox& r) { return is_in(r.box); });
+    }
+    return now.status_is_final || (shown.size() > 1 && some_without_stop);
+  }
+
   Verdict verdict(const Region& place, Field f, std::optional<Field> bare, masks::Search& search) const {
     Completions before(compiled_, place, search);
     if (before.is_consistent() != Answer::yes)
       return before.is_consistent() == Answer::no ? Verdict::hopeless : Verdict::unsettled;
-    const Outcome now = outcome_of(compiled_, demands_, openness_at(place, f, false, bare), before);
+    Witnesses shown;
+    const Outcome now = outcome_of(compiled_, demands_, openness_at(place, f, false, bare), before, &shown);
     const auto column = static_cast<std::size_t>(f);
-    for (Codes rest = place[column]; rest != 0; rest &= rest - 1) {
+    for (Codes rest = codes_that_differ(place[column], column, telling_, compiled_.masks); rest != 0;
+         rest &= rest - 1) {
+      const auto code = static_cast<std::uint8_t>(std::countr_zero(rest));
+      if (keeps_outcome(now, shown, column, code, search)) continue;
       Region answered = place;
-      answered[column] = rest & (~rest + 1);
+      answered[column] = Codes{1} << code;
       Completions after(compiled_, answered, search);
       if (after.is_consistent() != Answer::yes) continue;
       const Outcome then = outcome_of(compiled_, demands_, openness_at(answered, f, true, bare), after);
@@ -296,6 +322,7 @@ class Relevance {
   const Openness& openness_;
   Completions& completions_;
   std::vector<masks::RankedBox> ranked_;  // demands and scope that can still matter, by falling rank
+  std::size_t lowest_ = 0;                // possible level
   bool only_levels_count_;                // the status is final: an answer can only shrink the possible levels
   Boxes bearing_;                         // boxes that bear on level, scope, stops or must_know
   Boxes telling_;                         // and those of violated constraints

@@ -42,9 +42,16 @@ Answer is_constant(Completions& completions, std::span<const RankedBox> ranked) 
   return Answer::yes;
 }
 
-Codes first_code(Codes codes) { return Codes{1} << static_cast<unsigned>(std::countr_zero(codes)); }
+Codes first_code(Codes codes) { return codes & (~codes + 1); }
 
 }  // namespace
+
+Codes codes_that_differ(Codes codes, std::size_t column, std::span<const std::uint16_t> telling,
+                        const masks::Masks& masks) {
+  Codes firsts = 0;
+  for (const Codes alike : classes_of(codes, column, telling, masks)) firsts |= first_code(alike);
+  return firsts;
+}
 
 std::vector<Choice> choices_around(const Completions& completions, std::size_t column, const FieldSet& read,
                                    const FieldSet& may_stay) {
@@ -194,14 +201,17 @@ FieldSet settling_fields(const Compiled& compiled, Completions& completions, std
     const auto judge = [&](const Region& place, std::span<const Choice> made) {
       if (!is_coupled(place, column, made, bearing, completions.forbidden(), search)) return Verdict::hopeless;
       if (!search.spend(kStepsPerPlace)) return Verdict::unsettled;
-      Completions here(compiled, place, search);
-      if (here.is_consistent() != Answer::yes)
-        return here.is_consistent() == Answer::no ? Verdict::hopeless : Verdict::unsettled;
-      const Answer constant = is_constant(here, ranked);
-      if (constant != Answer::no) return constant == Answer::yes ? Verdict::hopeless : Verdict::unsettled;
-      for (const Codes codes : classes_of(place[column], column, telling, compiled.masks)) {
+      if (!made.empty()) {  // before any choice it is consistent and open
+        Completions here(compiled, place, search);
+        if (here.is_consistent() != Answer::yes)
+          return here.is_consistent() == Answer::no ? Verdict::hopeless : Verdict::unsettled;
+        const Answer constant = is_constant(here, ranked);
+        if (constant != Answer::no) return constant == Answer::yes ? Verdict::hopeless : Verdict::unsettled;
+      }
+      for (Codes rest = codes_that_differ(place[column], column, telling, compiled.masks); rest != 0;
+           rest &= rest - 1) {
         Region answered = place;
-        answered[column] = first_code(codes);
+        answered[column] = first_code(rest);
         Completions after(compiled, answered, search);
         if (after.is_consistent() == Answer::yes && is_constant(after, ranked) == Answer::yes) return Verdict::found;
       }

@@ -29,6 +29,10 @@ struct Choice {
   bool may_stay = true;
 };
 
+/// Codes of `codes` that stand for all others: of those that no box of `telling` tells apart, the first.
+[[nodiscard]] masks::Codes codes_that_differ(masks::Codes codes, std::size_t column,
+                                             std::span<const std::uint16_t> telling, const masks::Masks& masks);
+
 /// Columns that constraints connect with `column` (answered or left), then the others of `read` (answered; or left too
 /// where in `may_stay` or connected with it).
 [[nodiscard]] std::vector<Choice> choices_around(const Completions& completions, std::size_t column,

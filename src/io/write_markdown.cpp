@@ -90,7 +90,7 @@ void write_path(Page& page, const Summary& s) {
   if (s.path.empty()) return;
   page.heading("##", "Path down");
   for (const StopSummary& stop : s.path) {
-    page.labelled(stop.name, stop.stay);
+    page.labelled(stop.name, stop.stay + "; " + stop.clock);
     for (const std::string& note : stop.notes) page.bullet(note, "  ");
     if (!stop.beside.empty()) page.bullet("beside it: " + stop.beside, "  ");
     if (!stop.criteria.empty()) page.bullet("to move on:", "  ");

@@ -179,21 +179,27 @@ void add_alerts(const Recommendation& r, Summary& summary) {
 // --- why
 // --------------------------------------------------------------------------------------------------------------
 
+/// The answer excludes the best value the field has.
+bool is_finding(Field field, const ValueSet& answer) {
+  return !answer.contains(spec(field).worse == Worse::lower ? spec(field).high : 0);
+}
+
 void add_why(const Recommendation& r, Summary& summary) {
   for (const std::size_t rule : r.determining_rules())
     summary.why.push_back((r.rules[rule].jointly ? "With the others: " : "") + rule_sentence(r, rule, kCitationInWhy));
   if (r.possible.size() == 1 && summary.why.empty())
     summary.why.push_back("No rule demands more than " + short_name(r, r.possible.front()) + ".");
   if (r.possible.size() != 1) return;
-  FieldSet read;  // by the determining rules: these facts come first, what rules the rest out follows
+  FieldSet read;
   for (const std::size_t rule : r.determining_rules()) read |= r.rules[rule].reads;
-  FieldSet first = r.reason, rest;
-  first &= read;
+  // What the determining rules read comes before what rules the rest out, and findings before "none" and "no".
+  std::array<FieldSet, 4> by_weight;
   r.reason.for_each([&](Field f) {
-    if (!first.contains(f)) rest.insert(f);
+    const std::size_t place = (read.contains(f) ? 0U : 2U) + (is_finding(f, r.assessment.answer(f)) ? 0U : 1U);
+    by_weight[place].insert(f);
   });
-  summary.reason = facts(r, first);
-  for (std::string& fact : facts(r, rest)) summary.reason.push_back(std::move(fact));
+  for (const FieldSet& fields : by_weight)
+    for (std::string& fact : facts(r, fields)) summary.reason.push_back(std::move(fact));
 }
 
 std::string open_sentence(const Recommendation& r, std::size_t rule) {
@@ -303,8 +309,8 @@ void add_path(const Recommendation& r, Summary& summary) {
     StopSummary stop;
     stop.level = step.level;
     stop.name = short_name(r, step.level);
-    stop.stay = "typical stay: " + clean(level.stay) + "; assess again within " +
-                counted(static_cast<std::size_t>(level.reassess_days), "day");
+    stop.stay = "typical stay: " + clean(level.stay);
+    stop.clock = "assess again within " + counted(static_cast<std::size_t>(level.reassess_days), "day");
     if (step.possible.size() > 1)
       stop.notes.push_back("Open today: " + level_names(r, step.possible, "or") +
                            (step.settled_by ? "; settled by " + field_label(*step.settled_by) : "") + ".");

@@ -35,7 +35,8 @@ struct CareRow {
 struct StopSummary {
   std::size_t level = 0;
   std::string name;
-  std::string stay;                   ///< "typical stay 3 to 7 days; assess again within 1 day"
+  std::string stay;                   ///< "typical stay: 3 to 7 days"
+  std::string clock;                  ///< "assess again within 1 day"
   std::vector<std::string> notes;     ///< what unknowns leave open, whether the need remains
   std::vector<std::string> criteria;  ///< what must be so to move on, beside the criteria of the stops before
   std::string beside;                 ///< services and capabilities at this stop
@@ -55,7 +56,7 @@ struct Summary {
   std::vector<std::string> notices;  ///< notice alerts that hold, with what to do
   std::string rule_out;              ///< fields that stop alerts wait for, "" where none
   std::vector<std::string> why;      ///< determining rules with source and mark
-  std::vector<std::string> reason;   ///< "COWS score: 15 points", ...: the answers that are enough to know
+  std::vector<std::string> reason;   ///< "COWS score: 15 points", ...: enough to know, what weighs most first
   std::vector<LevelSummary> levels;  ///< where more than one level is possible: each of them
   std::vector<CareRow> care;         ///< medication first; then overdose prevention, capabilities, the other services
   std::string question;              ///< "" where nothing is left to ask

@@ -163,7 +163,7 @@ class Picture {
     TextBlock block(kSide - 2 * kPad);
     for (const StopSummary& stop : s_.path) {
       if (stop.level != level) continue;
-      block.add(capitalized(stop.stay), kSmall);
+      block.add(capitalized(stop.stay + "; " + stop.clock), kSmall);
       for (const std::string& note : stop.notes) block.add(note, kSmall);
       if (!stop.criteria.empty()) block.add("To step down:", {11, true, kDown});
       add_cut(block, stop.criteria, kMostCriteria, kPlain);

@@ -1,7 +1,8 @@
 // A recommendation for a terminal: readable in a quarter of a minute, 100 columns, no colour.
 //
 // The first line is the answer. Then one block per question a clinician asks, in the order of urgency; blocks without
-// content are left out, long lists are cut with a pointer to the full JSON.
+// content are left out, long lists are cut with a pointer to the full JSON. Everything to do now and everything to
+// avoid is said in full: what is cut is explanation, and stops of the path that are further off.
 #include <algorithm>
 #include <string_view>
 
@@ -14,15 +15,15 @@ namespace {
 
 constexpr std::size_t kColumns = 100;
 constexpr std::size_t kLabelColumns = 23;
-constexpr std::size_t kMostWhy = 3;
-constexpr std::size_t kMostFacts = 5;
+constexpr std::size_t kMostWhy = 2;
+constexpr std::size_t kMostFacts = 3;
 constexpr std::size_t kMostHolding = 1;
 constexpr std::size_t kMostNotices = 2;
 constexpr std::size_t kMostDemands = 1;
 constexpr std::size_t kMostServices = 5;
-constexpr std::size_t kMostOfGroup = 1;
-constexpr std::size_t kMostCriteria = 3;  // at the first stop; later ones are further off
-constexpr std::size_t kMostLaterCriteria = 1;
+constexpr std::size_t kMostOpen = 3;
+constexpr std::size_t kMostOthers = 3;
+constexpr std::size_t kMostCriteria = 2;  // at the first stop; later ones are further off
 constexpr std::size_t kMostAsked = 6;
 constexpr std::string_view kSeeAll = " (see --format json)";
 
@@ -86,29 +87,33 @@ void write_why(Page& page, const Summary& s) {
   }
 }
 
-void write_others(Page& page, const std::vector<std::string>& others, std::size_t left_out) {
-  page.labelled("other services", joined_up_to(others, others.size(), "; ") +
-                                      (left_out > 0 ? ", and " + std::to_string(left_out) + " more" : ""));
-}
-
 void write_care(Page& page, const Summary& s) {
   if (s.care.empty()) return;
   page.heading("BESIDE IT");
-  std::vector<std::string> others;  // one or two of each group: the whole list is in the other formats
-  std::size_t left_out = 0;
+  std::vector<std::string> firsts,
+      seconds;  // of each group one before any second one: the rest is in the other formats
+  const auto write_others = [&] {
+    if (firsts.empty()) return;
+    firsts.insert(firsts.end(), seconds.begin(), seconds.end());
+    page.labelled("other services", joined_up_to(firsts, kMostOthers, "; "));
+    firsts.clear();
+  };
   for (const CareRow& row : s.care) {
     if (row.weight == CareRow::Weight::other) {
-      const std::size_t shown = std::min(row.items.size(), kMostOfGroup);
-      others.insert(others.end(), row.items.begin(), row.items.begin() + static_cast<std::ptrdiff_t>(shown));
-      left_out += row.items.size() - shown;
+      firsts.push_back(row.items.front());
+      seconds.insert(seconds.end(), row.items.begin() + 1, row.items.end());
       continue;
     }
-    if (!others.empty()) write_others(page, others, left_out);
-    others.clear();
+    write_others();
     const bool is_avoid = row.weight == CareRow::Weight::avoid;
-    page.labelled(row.label, joined_up_to(is_avoid ? row.with_notes() : row.items, is_avoid ? 2 : kMostServices, "; "));
+    const std::vector<std::string>& items = is_avoid ? row.with_notes() : row.items;
+    page.labelled(row.label, joined_up_to(items,
+                                          is_avoid                              ? items.size()
+                                          : row.weight == CareRow::Weight::open ? kMostOpen
+                                                                                : kMostServices,
+                                          "; "));
   }
-  if (!others.empty()) write_others(page, others, left_out);
+  write_others();
 }
 
 void write_question(Page& page, const Summary& s) {
@@ -126,10 +131,14 @@ void write_path(Page& page, const Summary& s) {
   std::size_t number = 0;
   for (const StopSummary& stop : s.path) {
     const std::string lead = "  " + std::to_string(++number) + ". ";
-    page.line(lead, stop.name + " (" + stop.stay + ")");
+    if (number > 1) {  // named with the first thing that must be so, never with a number of days alone
+      page.line(lead,
+                stop.name + (stop.criteria.empty() ? "" : "; to move on: " + joined_up_to(stop.criteria, 1, "; ")));
+    } else {
+      page.line(lead, stop.name + ", " + stop.clock + (stop.criteria.empty() ? "" : "; to move on:"));
+      page.bullets("     - ", stop.criteria, kMostCriteria);
+    }
     for (const std::string& note : stop.notes) page.line("     ", note);
-    if (!stop.criteria.empty()) page.line("     ", "to move on:");
-    page.bullets("     - ", stop.criteria, number == 1 ? kMostCriteria : kMostLaterCriteria);
   }
 }
 
@@ -146,8 +155,8 @@ std::string write_text(const Recommendation& r) {
   const Summary s = summarize(r);
   Page page;
   page.line("", s.headline);
-  for (const std::string& note : s.notes)
-    page.line("  ", r.status == Status::decided && &note == &s.notes.front() ? first_sentence(note) : note);
+  if (r.status != Status::decided)  // what a level is in general stands in the other formats
+    for (const std::string& note : s.notes) page.line("  ", note);
   write_alerts(page, s);
   write_block(page, "PLACED", s.placed, s.placed.size());
   write_block(page, "AT THIS RE-ASSESSMENT", s.disposition, kMostHolding);
@@ -160,8 +169,7 @@ std::string write_text(const Recommendation& r) {
   write_question(page, s);
   write_block(page, "AVAILABLE NOW", s.feasible, s.feasible.size());
   write_path(page, s);
-  page.heading("--");
-  page.line("", s.footer);
+  page.heading(s.footer);
   return page.take();
 }
 

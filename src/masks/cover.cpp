@@ -17,6 +17,12 @@ struct ColumnBits {
   }
 };
 
+// A box with a rank, and the codes of one column on either side of its literal there.
+struct Side {
+  RankedBox item;
+  Codes in = 0, out = 0;
+};
+
 bool holds(std::span<const Literal> literals, const Point& point, std::size_t column, std::uint8_t code) {
   return std::all_of(literals.begin(), literals.end(), [&](const Literal& l) {
     return (l.codes >> (l.column == column ? code : point[l.column]) & 1U) != 0;
@@ -40,6 +46,12 @@ bool Search::touches(const Region& region, std::size_t box) const {
   const auto literals = masks_.literals(box);
   return std::all_of(literals.begin(), literals.end(),
                      [&](const Literal& l) { return l.column == ignored_ || (l.codes & region[l.column]) != 0; });
+}
+
+bool Search::contains(const Region& region, std::size_t box) const {
+  const auto literals = masks_.literals(box);
+  return std::all_of(literals.begin(), literals.end(),
+                     [&](const Literal& l) { return (region[l.column] & ~l.codes) == 0; });
 }
 
 Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
@@ -140,21 +152,8 @@ Answer Search::split(Region& region, std::size_t column, std::size_t begin, std:
 }
 
 Point Search::quiet_point(const Region& region) const {
-  std::vector<std::uint64_t> touched(masks_.words()), contained(masks_.words());
-  masks_.bounds(region, touched, contained);
   Point point{};
-  for (const std::size_t column : masks_.read_columns()) {
-    int fewest = -1;
-    for (Codes rest = region[column]; rest != 0; rest &= rest - 1) {
-      const auto code = static_cast<std::size_t>(std::countr_zero(rest));
-      int boxes = 0;
-      for (std::size_t w = 0; w < masks_.words(); ++w) boxes += std::popcount(masks_.row(column, code)[w] & touched[w]);
-      if (fewest < 0 || boxes < fewest) {
-        fewest = boxes;
-        point[column] = static_cast<std::uint8_t>(code);
-      }
-    }
-  }
+  for (const std::size_t column : masks_.read_columns()) point[column] = masks_.quietest(column, region[column]);
   return point;
 }
 
@@ -211,11 +210,20 @@ std::vector<std::uint8_t> Search::distinct_codes(const Region& region, std::size
 Answer Search::differ_in(const Region& region, std::size_t column, std::span<const RankedBox> ranked,
                          std::span<const std::uint16_t> excluded, const Point& quiet, Pair& pair,
                          std::span<const Codes> allowed) {
-  const bool is_read = std::any_of(ranked.begin(), ranked.end(), [&](RankedBox item) {
-    const auto literals = masks_.literals(item.box);
-    return std::any_of(literals.begin(), literals.end(), [&](const Literal& l) { return l.column == column; });
-  });
-  if (!is_read) return Answer::no;
+  // The side with the higher rank lies in a box that the other side leaves through `column`.
+  std::vector<Side> sides;
+  for (const RankedBox& item : ranked)
+    for (const Literal& l : masks_.literals(item.box)) {
+      if (l.column != column) continue;
+      const Codes in = region[column] & l.codes, out = region[column] & ~l.codes;
+      if (in == 0 || out == 0 || !touches(region, item.box)) continue;
+      sides.push_back({item, in, out});
+      const bool quiet_is_in = (in >> quiet[column] & 1U) != 0;
+      const std::uint8_t high = quiet_is_in ? quiet[column] : masks_.quietest(column, in);
+      const std::uint8_t low = quiet_is_in ? masks_.quietest(column, out) : quiet[column];
+      if (allowed.empty() && probe(item, column, high, low, region, ranked, excluded, quiet, pair)) return Answer::yes;
+    }
+  if (sides.empty()) return Answer::no;
   std::vector<std::uint8_t> codes;
   if (allowed.empty()) {
     codes = distinct_codes(region, column, ranked, excluded);
@@ -231,17 +239,12 @@ Answer Search::differ_in(const Region& region, std::size_t column, std::span<con
       if (l.column == column) return (l.codes >> code & 1U) != 0;
     return true;
   };
-  // The side with the higher rank lies in a box that the other side leaves through `column`.
   for (const bool exact : {false, true}) {  // cheap probes for every box first
-    for (const RankedBox& item : ranked) {
-      const auto literals = masks_.literals(item.box);
-      const auto own =
-          std::find_if(literals.begin(), literals.end(), [&](const Literal& l) { return l.column == column; });
-      if (own == literals.end() || (region[column] & ~own->codes) == 0 || !touches(region, item.box)) continue;
+    for (const auto& [item, in, out] : sides) {
       for (const std::uint8_t high : codes) {
-        if ((own->codes >> high & 1U) == 0) continue;
+        if ((in >> high & 1U) == 0) continue;
         for (const std::uint8_t low : codes) {
-          if ((own->codes >> low & 1U) != 0) continue;
+          if ((out >> low & 1U) == 0) continue;
           if (!allowed.empty() && (allowed[high] >> low & 1U) == 0) continue;
           if (!exact) {
             if (probe(item, column, high, low, region, ranked, excluded, quiet, pair)) return Answer::yes;
@@ -253,7 +256,7 @@ Answer Search::differ_in(const Region& region, std::size_t column, std::span<con
           for (const RankedBox& r : ranked)
             if (r.rank >= item.rank && at(r.box, low)) forbidden.push_back(r.box);
           Region rest = region;
-          for (const Literal& l : literals)
+          for (const Literal& l : masks_.literals(item.box))
             if (l.column != column) rest[l.column] &= l.codes;
           ignored_ = column;
           const Answer covered = is_covered(rest, forbidden);

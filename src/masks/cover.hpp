@@ -51,12 +51,14 @@ class Search {
                                  std::span<const Codes> allowed = {});
 
   [[nodiscard]] bool touches(const Region& region, std::size_t box) const;
+  /// Does the box contain the region whole?
+  [[nodiscard]] bool contains(const Region& region, std::size_t box) const;
   /// Moves `point` into a box, keeping to the region, which must touch it.
   void move_into(Point& point, std::size_t box, const Region& region) const;
   /// Does the point lie in a box?
   [[nodiscard]] bool lies_in(const Point& point, std::size_t box) const;
 
-  /// A point of the region whose codes are in few of the boxes it touches.
+  /// A point of the region whose codes lie in few boxes.
   [[nodiscard]] Point quiet_point(const Region& region) const;
 
   /// Pays for work done elsewhere on this search's account; false where nothing is left.

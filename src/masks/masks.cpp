@@ -77,9 +77,22 @@ Result<Masks> Masks::make(std::vector<Values> domains, std::vector<ValueBox> box
     }
   }
   masks.first_literal_.push_back(masks.literals_.size());
+  for (std::size_t column = 0; column < masks.columns(); ++column) masks.order_by_quiet(column);
   masks.domains_ = std::move(domains);
   masks.value_boxes_ = std::move(boxes);
   return masks;
+}
+
+void Masks::order_by_quiet(std::size_t column) {
+  std::vector<std::uint8_t>& order = codes_[column].quiet_first;
+  std::vector<int> boxes;
+  for (std::size_t code = 0; code < codes(column); ++code) {
+    order.push_back(static_cast<std::uint8_t>(code));
+    int count = 0;
+    for (std::size_t w = 0; w < words_; ++w) count += std::popcount(row(column, code)[w]);
+    boxes.push_back(count);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::uint8_t a, std::uint8_t b) { return boxes[a] < boxes[b]; });
 }
 
 Codes Masks::all_codes(std::size_t column) const noexcept {
@@ -101,19 +114,16 @@ void Masks::evaluate(const Point& point, std::span<std::uint64_t> held) const no
   }
 }
 
-void Masks::bounds(const Region& region, std::span<std::uint64_t> touched,
-                   std::span<std::uint64_t> contained) const noexcept {
-  for (std::size_t w = 0; w < words_; ++w) touched[w] = contained[w] = full_row_[w];
+void Masks::touch(const Region& region, std::span<std::uint64_t> touched) const noexcept {
+  for (std::size_t w = 0; w < words_; ++w) touched[w] = full_row_[w];
   for (const std::size_t column : read_columns_) {
+    if (region[column] == all_codes(column)) continue;  // every box has some code of every column
+    const std::uint64_t* rows = row(column, 0);
     for (std::size_t w = 0; w < words_; ++w) {
-      std::uint64_t any = 0, all = ~std::uint64_t{0};
-      for (Codes rest = region[column]; rest != 0; rest &= rest - 1) {
-        const std::uint64_t bits = row(column, static_cast<std::size_t>(std::countr_zero(rest)))[w];
-        any |= bits;
-        all &= bits;
-      }
+      std::uint64_t any = 0;
+      for (Codes rest = region[column]; rest != 0; rest &= rest - 1)
+        any |= rows[static_cast<std::size_t>(std::countr_zero(rest)) * words_ + w];
       touched[w] &= any;
-      contained[w] &= all;
     }
   }
 }

@@ -2,8 +2,8 @@
 //
 // Every column is cut into the few ranges of values that some box tells apart: its codes. For each column and code one
 // row of bits says which boxes that code does not contradict. A point (one code per column) lies in exactly the boxes
-// whose bits survive the AND of its rows. A region (a set of codes per column) has an outer and an inner bound in the
-// same way: OR the rows of each set to see which boxes it may touch, AND them to see which contain it whole.
+// whose bits survive the AND of its rows. A region (a set of codes per column) touches the boxes whose bits survive the
+// AND over the columns of the OR of the rows of its codes.
 //
 // As in bitmap packet classifiers. Evaluation costs columns x words; nothing is allocated. Tested against direct
 // evaluation of the boxes in tests/unit/masks/masks_test.cpp.
@@ -72,16 +72,25 @@ class Masks {
   [[nodiscard]] Region everything() const noexcept;
   /// Bits of the boxes the point lies in; `held` has words() words.
   void evaluate(const Point& point, std::span<std::uint64_t> held) const noexcept;
-  /// Bits of the boxes the region touches, and of those that contain it.
-  void bounds(const Region& region, std::span<std::uint64_t> touched,
-              std::span<std::uint64_t> contained) const noexcept;
+  /// Bits of the boxes the region touches; `touched` has words() words.
+  void touch(const Region& region, std::span<std::uint64_t> touched) const noexcept;
+  /// Of a set of codes, the one that lies in the fewest boxes; the first of several.
+  [[nodiscard]] std::uint8_t quietest(std::size_t column, Codes codes) const noexcept {
+    if ((codes & (codes - 1)) == 0) return static_cast<std::uint8_t>(std::countr_zero(codes));
+    for (const std::uint8_t code : codes_[column].quiet_first)
+      if ((codes >> code & 1U) != 0) return code;
+    return 0;
+  }
 
  private:
   struct ColumnCodes {
     std::array<std::uint8_t, 256> of_value{};
-    std::vector<Values> values;  ///< by code
+    std::vector<Values> values;             ///< by code
+    std::vector<std::uint8_t> quiet_first;  ///< codes by rising number of boxes they lie in
     std::size_t first_row = 0;
   };
+
+  void order_by_quiet(std::size_t column);
 
   std::vector<Values> domains_;
   std::vector<ValueBox> value_boxes_;

@@ -72,6 +72,24 @@ class Input(CliTest):
                 if wanted := re.search(r"policy (\w+)", more):
                     self.assertEqual(result["policy"]["name"], wanted[1])
 
+    def test_text_of_a_decided_example_is_a_screen_in_the_order_of_urgency(self):
+        order = ["DO NOW", "AT THIS RE-ASSESSMENT", "WHY", "BESIDE IT", "NOTE", "AVAILABLE NOW", "PATH DOWN"]
+        for path in sorted(EXAMPLES.glob("*.json")):
+            result = json.loads(self.done("recommend", path, "--format", "json"))
+            if result["status"] != "decided":
+                continue
+            with self.subTest(path.stem):
+                lines = self.done("recommend", path).splitlines()
+                self.assertLessEqual(len(lines), 50 if result["feasible"] is None else 66)
+                places = [lines.index(heading) for heading in order if heading in lines]
+                self.assertEqual(places, sorted(places))
+                text = " ".join(" ".join(lines).split())
+                for alert in result["alerts"]:
+                    if alert["state"] == "yes" and alert["urgency"] != "notice" and not alert["handled"]:
+                        self.assertIn(alert["action"], text)
+                avoided = next((line for line in lines if line.startswith("  avoid ")), "")
+                self.assertEqual(any(s["state"] == "avoid" for s in result["services"]), bool(avoided))
+
 
 class Options(CliTest):
     def test_undecided_names_a_level_only_on_demand(self):

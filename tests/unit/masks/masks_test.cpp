@@ -43,7 +43,7 @@ TEST(Masks, EvaluateIsWhichBoxesAPointLiesIn) {
   }
 }
 
-TEST(Masks, BoundsAreWhichBoxesARegionTouchesAndWhichContainIt) {
+TEST(Masks, ARegionTouchesTheBoxesThatSomeOfItsPointsLieIn) {
   oracle::Dice dice(oracle::test_seed() + 22);
   const std::vector<int> sizes{3, 4, 2, 3};
   for (int round = 0; round < 60 && !testing::Test::HasFailure(); ++round) {
@@ -57,21 +57,33 @@ TEST(Masks, BoundsAreWhichBoxesARegionTouchesAndWhichContainIt) {
         for (std::size_t code = 0; code < masks.codes(c); ++code)
           if (dice.chance(50)) region[c] |= Codes{1} << code;
     }
-    std::vector<bool> some(boxes.size(), false), all(boxes.size(), true);
+    std::vector<bool> some(boxes.size(), false);
     for_each_point(sizes, [&](const std::vector<int>& values) {
       const Point point = point_of(masks, values);
       for (std::size_t c = 0; c < sizes.size(); ++c)
         if ((region[c] >> point[c] & 1U) == 0) return;
-      for (std::size_t b = 0; b < boxes.size(); ++b) {
-        some[b] = some[b] || lies_in(boxes[b], values);
-        all[b] = all[b] && lies_in(boxes[b], values);
-      }
+      for (std::size_t b = 0; b < boxes.size(); ++b) some[b] = some[b] || lies_in(boxes[b], values);
     });
-    std::vector<std::uint64_t> touched(masks.words()), contained(masks.words());
-    masks.bounds(region, touched, contained);
+    std::vector<std::uint64_t> touched(masks.words());
+    masks.touch(region, touched);
     EXPECT_EQ(bits_of(touched, boxes.size()), some);
-    EXPECT_EQ(bits_of(contained, boxes.size()), all);
   }
+}
+
+TEST(Masks, TheQuietestCodeLiesInTheFewestBoxes) {
+  const Masks masks =
+      made({4}, {{literal(0, {0, 1}).literal}, {literal(0, {0, 2}).literal}, {literal(0, {0, 2}).literal}});
+  const std::uint8_t zero = masks.code_of(0, 0), one = masks.code_of(0, 1), two = masks.code_of(0, 2),
+                     three = masks.code_of(0, 3);
+  const auto set = [](std::initializer_list<std::uint8_t> codes) {
+    Codes all = 0;
+    for (const std::uint8_t code : codes) all |= Codes{1} << code;
+    return all;
+  };
+  EXPECT_EQ(masks.quietest(0, set({zero, one, two, three})), three);
+  EXPECT_EQ(masks.quietest(0, set({zero, one, two})), one);
+  EXPECT_EQ(masks.quietest(0, set({zero, two})), two);
+  EXPECT_EQ(masks.quietest(0, set({zero})), zero);
 }
 
 TEST(Masks, CutAColumnWhereSomeBoxTellsValuesApart) {

@@ -1,0 +1,38 @@
+// What must be true of every text, well formed or not, that a reader of the library is given.
+//
+// Each check reads one text and answers with what is broken, or nothing. The same checks run under libFuzzer
+// (libfuzzer.cpp, one program a reader) and over the corpus as ordinary tests (corpus_test.cpp). Crashes, leaks and
+// undefined behaviour are found by the sanitizers of the preset.
+//
+// The corpus writes KANARIE and 77177 where answers stand: neither is a name or a value of any field, and no error may
+// repeat them.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace placement::fuzz {
+
+/// What is broken, in a line; empty: nothing.
+using Check = std::string (*)(std::string_view text);
+
+[[nodiscard]] std::string check_assessment(std::string_view text);
+[[nodiscard]] std::string check_input(std::string_view text);
+[[nodiscard]] std::string check_cases(std::string_view text);
+[[nodiscard]] std::string check_pack(std::string_view text);
+/// `text` is the condition of a rule in an otherwise good pack.
+[[nodiscard]] std::string check_condition(std::string_view text);
+
+struct Reader {
+  std::string_view name;  ///< its folder in tests/fuzz/corpus
+  Check check;
+};
+
+inline constexpr std::array<Reader, 5> kReaders{{{"assessment", check_assessment},
+                                                 {"input", check_input},
+                                                 {"cases", check_cases},
+                                                 {"pack", check_pack},
+                                                 {"condition", check_condition}}};
+
+}  // namespace placement::fuzz
