@@ -231,6 +231,7 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
     if (r.kind == RuleKind::alert && r.urgency == Urgency::stop) set_bits(compiled->stops, compiled->rules[rule]);
   }
   lay_out_scoring(*compiled);
+  compiled->ranges = ranges_of(compiled->pack.checked(), compiled->masks);
   return std::shared_ptr<const Compiled>(std::move(compiled));
 }
 

@@ -7,7 +7,7 @@ import unittest
 
 from harness import DONE, FINDINGS, INTERNAL, PROGRAM, ROOT, USAGE, CliTest, placement
 
-COMMANDS = ["recommend", "fields", "pack", "check", "test", "version"]
+COMMANDS = ["recommend", "explain", "fields", "pack", "check", "test", "version"]
 
 
 class Help(CliTest):

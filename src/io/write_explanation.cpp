@@ -1,0 +1,300 @@
+// An explanation in sentences that can be read aloud: the answer first, then one block per question.
+#include "io/write_explanation.hpp"
+
+#include <algorithm>
+
+#include "io/describe.hpp"
+#include "io/page.hpp"
+#include "io/write_summary.hpp"
+#include "placement/io.hpp"
+
+namespace placement::io {
+namespace {
+
+using Outcome = Counterfactual::Outcome;
+using Relation = WhyNot::Relation;
+
+constexpr std::size_t kCitation = 64;
+constexpr std::size_t kMostWhy = 4;
+constexpr std::size_t kMostAbove = 4;
+constexpr std::size_t kMostLacking = 4;
+constexpr std::size_t kMostFields = 6;
+
+// --- what would have to change
+// -------------------------------------------------------------------------------------
+
+/// "coping skills went from limited to absent"; "housing, not known yet, turned out to be unsheltered".
+std::string change_clause(const Recommendation& r, const AnswerChange& change) {
+  const ValueSet today = r.assessment.answer(change.field);
+  const std::string label = field_label(change.field);
+  const std::string to = describe_now(change.field, change.enough);
+  if (!change.fills) return label + " went from " + describe_now(change.field, today) + " to " + to;
+  if (today == ValueSet::all(change.field)) return label + ", not known yet, turned out to be " + to;
+  return label + ", known as " + describe_now(change.field, today) + ", turned out to be " + to;
+}
+
+std::string found_sentence(const Recommendation& r, const Counterfactual& c) {
+  std::vector<std::string> clauses;
+  for (const AnswerChange& change : c.changes) clauses.push_back(change_clause(r, change));
+  std::string text = short_name(r, c.level) +
+                     (c.status == Status::decided ? " would be indicated" : " would be the only level possible") +
+                     " if " + joined(clauses) + ".";
+  if (c.status == Status::emergency) text += " That would be an emergency, to be acted on before any placement.";
+  return text;
+}
+
+std::string none_sentence(const Recommendation& r, const Counterfactual& c) {
+  const std::string level = short_name(r, c.level);
+  const bool is_down = !r.possible.empty() && c.level < r.possible.back();
+  if (c.blocked_by)
+    return level +
+           ": nothing that may change rules out a higher need: " + without_stop(rule_sentence(r, *c.blocked_by, 0)) +
+           ".";
+  if (c.is_undemanded)
+    return level + ": " +
+           (is_down ? "improvement alone does not lead to exactly this level"
+                    : "nothing that may get worse leads to exactly this level for certain") +
+           ".";
+  return level + ": no change of what can change leads to exactly this level.";
+}
+
+std::string change_sentence(const Recommendation& r, const Counterfactual& c) {
+  switch (c.outcome) {
+    case Outcome::found:
+      return found_sentence(r, c);
+    case Outcome::none:
+      return none_sentence(r, c);
+    case Outcome::is_so:
+      return short_name(r, c.level) + " is the only level possible today.";
+    case Outcome::no_level:
+      return "Today's answers leave no level possible: correct or complete them first.";
+    case Outcome::not_settled:
+      return short_name(r, c.level) + ": the search ran out of its budget, so nothing is claimed.";
+  }
+  return {};
+}
+
+void write_changes(Page& page, std::string_view title, const Recommendation& r,
+                   const std::vector<Counterfactual>& changes, std::string_view otherwise) {
+  if (r.possible.empty()) return;
+  page.heading(title);
+  for (const Counterfactual& c : changes) page.line("  ", change_sentence(r, c));
+  if (changes.empty()) page.line("  ", otherwise);
+}
+
+// --- why a rule holds, fails or waits
+// ------------------------------------------------------------------------------
+
+std::string part_phrase(const Recommendation& r, const ConditionPart& part);
+
+std::string list_phrase(const Recommendation& r, const ConditionPart& part) {
+  std::vector<std::string> parts;
+  for (const ConditionPart& inner : part.parts) parts.push_back(part_phrase(r, inner));
+  const std::string lead = part.kind == ConditionPart::Kind::all_of ? "all of these"
+                           : part.kind == ConditionPart::Kind::any_of
+                               ? "one of these"
+                               : "at least " + std::to_string(part.count) + " of these";
+  return lead + " (" + joined_up_to(parts, parts.size(), "; ") + ")";
+}
+
+std::string part_phrase(const Recommendation& r, const ConditionPart& part) {
+  using Kind = ConditionPart::Kind;
+  switch (part.kind) {
+    case Kind::answer:
+      return describe_demand(part.field, part.values) + " (now " +
+             describe_now(part.field, r.assessment.answer(part.field)) + ")";
+    case Kind::term:
+      return (part.is_negated ? "not so: " : "") + clean(r.pack.content().terms[part.term].meaning);
+    case Kind::constant:
+      return "in every case";
+    default:
+      return list_phrase(r, part);
+  }
+}
+
+std::string_view mark_of(Truth truth) {
+  return truth == Truth::yes ? "met: " : truth == Truth::no ? "not met: " : "open: ";
+}
+
+/// A part of its own line; a term that is not met, or open, with what it stands for.
+void write_part(Page& page, const Recommendation& r, const ConditionPart& part) {
+  page.line("    - ", std::string(mark_of(part.today)) + part_phrase(r, part));
+  if (part.kind == ConditionPart::Kind::term) page.line("        ", "that is: " + part_phrase(r, part.parts.front()));
+}
+
+std::string demand_of(const Recommendation& r, std::size_t rule) {
+  const Rule& about = r.pack.content().rules[rule];
+  if (about.kind == RuleKind::require) return "at least " + short_name(r, about.target);
+  return rule_says(r.pack.content(), about);
+}
+
+std::string state_sentence(RuleState state) {
+  switch (state) {
+    case RuleState::holds:
+      return "It holds.";
+    case RuleState::no:
+      return "It does not hold.";
+    case RuleState::open:
+      return "It is open: whether it holds is not known yet.";
+    case RuleState::not_evaluated:
+      return "It was not judged: it speaks of a stay, and no current level was named.";
+  }
+  return {};
+}
+
+std::string facts_of(const Recommendation& r, const FieldSet& fields) {
+  std::vector<std::string> facts;
+  fields.for_each([&](Field f) { facts.push_back(describe_fact(f, r.assessment.answer(f))); });
+  return joined_up_to(facts, kMostFields, "; ");
+}
+
+void write_rule(Page& page, const Explanation& e, const RuleExplanation& explained) {
+  using Kind = ConditionPart::Kind;
+  const Recommendation& r = e.recommendation;
+  page.heading("RULE: " + words_of(r.pack.content().rules[explained.rule].id));
+  page.line("  ", "It says: " + demand_of(r, explained.rule) + ". " + rule_sentence(r, explained.rule, kCitation));
+  page.line("  ", state_sentence(explained.state));
+  const ConditionPart& condition = explained.condition;
+  const bool is_list =
+      condition.kind == Kind::all_of || condition.kind == Kind::any_of || condition.kind == Kind::at_least;
+  if (is_list) {
+    page.line("  ", condition.kind == Kind::all_of ? "It asks for all of these:"
+                    : condition.kind == Kind::any_of
+                        ? "It asks for one of these:"
+                        : "It asks for at least " + std::to_string(condition.count) + " of these:");
+    for (const ConditionPart& part : condition.parts) write_part(page, r, part);
+  } else {
+    page.line("  ", "It asks for this:");
+    write_part(page, r, condition);
+  }
+  const bool is_settled = explained.state == RuleState::holds || explained.state == RuleState::no;
+  if (is_settled && condition.today == Truth::unknown)
+    page.line("  ",
+              "Its parts leave that open one by one; taken together, and with what goes with what, the answers "
+              "settle it.");
+  if (is_settled && !explained.reason.empty()) page.line("  Enough to know: ", facts_of(r, explained.reason));
+  if (is_settled && explained.reason.empty()) page.line("  ", "It is so whatever the answers are.");
+  if (explained.state == RuleState::open && !explained.waits_for.empty())
+    page.line("  It waits for: ", describe_fields(explained.waits_for) + ".");
+}
+
+// --- why not another level
+// -----------------------------------------------------------------------------------------
+
+std::string lacking_line(const Recommendation& r, std::size_t rule, std::string_view lacks) {
+  return without_stop(rule_sentence(r, rule, 0)) + " (" + demand_of(r, rule) + "). Lacking: " + std::string(lacks) +
+         ".";
+}
+
+void write_lacking(Page& page, const Recommendation& r, const std::vector<std::size_t>& rules) {
+  std::vector<std::pair<std::size_t, Lack>> lacks;
+  for (const std::size_t rule : rules) lacks.emplace_back(rule, describe_lack(rule, r.pack.checked(), r.assessment));
+  std::stable_sort(lacks.begin(), lacks.end(),
+                   [](const auto& a, const auto& b) { return a.second.answers < b.second.answers; });
+  std::vector<std::string> lines;
+  for (const auto& [rule, lack] : lacks) lines.push_back(lacking_line(r, rule, lack.text));
+  page.bullets("  - ", lines, kMostLacking);
+}
+
+/// Rules that demand more than a level: those that hold, or, where none does, those that may.
+void write_above(Page& page, const Recommendation& r, const WhyNot& w) {
+  const bool some_hold = !w.above.empty() && r.rules[w.above.front()].state == RuleState::holds;
+  std::vector<std::string> lines;
+  for (const std::size_t rule : w.above) {
+    if (some_hold && r.rules[rule].state != RuleState::holds) continue;
+    const std::string open = r.rules[rule].waits_for.empty()
+                                 ? " It is open."
+                                 : " It waits for " + describe_fields(r.rules[rule].waits_for) + ".";
+    lines.push_back(without_stop(rule_sentence(r, rule, some_hold ? kCitation : 0)) + " (" + demand_of(r, rule) + ")." +
+                    (some_hold ? "" : open));
+  }
+  page.bullets("  - ", lines, kMostAbove);
+}
+
+void write_why_not(Page& page, const Explanation& e) {
+  const Recommendation& r = e.recommendation;
+  const WhyNot& w = *e.why_not;
+  const std::string level = short_name(r, w.level);
+  page.heading("WHY NOT " + upper_case(level));
+  switch (w.relation) {
+    case Relation::indicated:
+      page.line("  ", level + " is the only level possible: nothing speaks against it.");
+      return;
+    case Relation::no_level:
+      page.line("  ", "Today's answers leave no level possible: correct or complete them first.");
+      return;
+    case Relation::unreachable:
+      page.line("  ", "No answers at all lead to " + level +
+                          " with this pack: no rule demands it without another "
+                          "demanding more.");
+      return;
+    case Relation::too_low:
+      page.line("  ", level + " is not enough, because more is demanded:");
+      write_above(page, r, w);
+      break;
+    case Relation::too_high:
+      page.line("  ", "Nothing demands " + level + " or more. The nearest rules, and what each lacks:");
+      write_lacking(page, r, w.lacking);
+      break;
+    case Relation::open:
+      page.line("  ", level + " is still possible. " +
+                          (w.above.empty() ? std::string("Nothing can demand more.") : "These could demand more:"));
+      write_above(page, r, w);
+      if (w.level > 0 && !w.lacking.empty()) {
+        page.line("  ", "These could demand " + level + ":");
+        write_lacking(page, r, w.lacking);
+      }
+      break;
+    case Relation::passed_over:
+      page.line("  ", "Lower and higher levels are possible, " + level +
+                          " itself is not: wherever it would be demanded, more is. These could demand more:");
+      write_above(page, r, w);
+      break;
+  }
+  if (r.status == Status::undecided && !r.missing.empty()) {
+    std::vector<std::string> labels;
+    for (const Field f : r.missing) labels.push_back(field_label(f));
+    page.line("  To ask next: ", joined_up_to(labels, kMostFields) + ".");
+  }
+  page.line("  ", change_sentence(r, w.change));
+}
+
+}  // namespace
+
+std::string write_explanation_text(const Explanation& e) {
+  const Recommendation& r = e.recommendation;
+  const Summary s = summarize(r);
+  Page page;
+  page.line("", s.headline);
+  const bool is_general = e.rules.empty() && !e.why_not && !e.to;
+  if (is_general) {
+    if (r.status != Status::decided)
+      for (const std::string& note : s.notes) page.line("  ", note);
+    if (!s.why.empty()) {
+      page.heading("WHY");
+      page.bullets("  - ", s.why, kMostWhy);
+      if (!s.reason.empty()) page.line("  Enough to know: ", joined_up_to(s.reason, s.reason.size(), "; ") + ".");
+    }
+    write_changes(page, "WHAT WOULD LOWER IT", r, e.down, "There is no lower level.");
+    write_changes(page, "WHAT WOULD RAISE IT", r, e.up, "There is no higher level.");
+  }
+  if (e.to) {
+    page.heading("WHAT WOULD LEAD TO " + upper_case(short_name(r, e.to->level)));
+    page.line("  ", change_sentence(r, *e.to));
+  }
+  if (e.why_not) write_why_not(page, e);
+  for (const RuleExplanation& rule : e.rules) write_rule(page, e, rule);
+  page.heading("--");
+  page.line("", s.footer);
+  return page.take();
+}
+
+}  // namespace placement::io
+
+namespace placement {
+
+std::string write_explanation(const Explanation& explanation, Format format) {
+  return format == Format::json ? io::write_explanation_json(explanation) : io::write_explanation_text(explanation);
+}
+
+}  // namespace placement
