@@ -111,11 +111,13 @@ class Explainer {
     if (question.why_not) result_.why_not = why_not(*question.why_not);
     if (question.to) result_.to = change_to(*question.to);
     if (!is_empty || found().possible.empty()) return std::move(result_);
-    for (std::size_t level = found().possible.front(); level-- > 0;) {
+    // Of several possible levels the ends come first: what would settle it there.
+    const bool is_one = found().possible.size() == 1;
+    for (std::size_t level = found().possible.front() + (is_one ? 0 : 1); level-- > 0;) {
       result_.down.push_back(change_to(level));
       if (result_.down.back().outcome != Counterfactual::Outcome::none) break;
     }
-    for (std::size_t level = found().possible.back() + 1; level < content_.levels.size(); ++level) {
+    for (std::size_t level = found().possible.back() + (is_one ? 1 : 0); level < content_.levels.size(); ++level) {
       result_.up.push_back(change_to(level));
       if (result_.up.back().outcome != Counterfactual::Outcome::none) break;
     }

@@ -45,17 +45,11 @@ std::string found_sentence(const Recommendation& r, const Counterfactual& c) {
 
 std::string none_sentence(const Recommendation& r, const Counterfactual& c) {
   const std::string level = short_name(r, c.level);
-  const bool is_down = !r.possible.empty() && c.level < r.possible.back();
   if (c.blocked_by)
     return level +
            ": nothing that may change rules out a higher need: " + without_stop(rule_sentence(r, *c.blocked_by, 0)) +
            ".";
-  if (c.is_undemanded)
-    return level + ": " +
-           (is_down ? "improvement alone does not lead to exactly this level"
-                    : "nothing that may get worse leads to exactly this level for certain") +
-           ".";
-  return level + ": no change of what can change leads to exactly this level.";
+  return "No change in what care can change leads to exactly " + level + ".";
 }
 
 std::string change_sentence(const Recommendation& r, const Counterfactual& c) {
@@ -74,11 +68,20 @@ std::string change_sentence(const Recommendation& r, const Counterfactual& c) {
   return {};
 }
 
+/// The levels that nothing leads to in one sentence, unless one rule says why; then the first that can be reached.
 void write_changes(Page& page, std::string_view title, const Recommendation& r,
                    const std::vector<Counterfactual>& changes, std::string_view otherwise) {
   if (r.possible.empty()) return;
   page.heading(title);
-  for (const Counterfactual& c : changes) page.line("  ", change_sentence(r, c));
+  std::vector<std::string> passed_over;
+  for (const Counterfactual& c : changes) {
+    if (c.outcome == Outcome::none && !c.blocked_by)
+      passed_over.push_back(short_name(r, c.level));
+    else
+      page.line("  ", change_sentence(r, c));
+  }
+  if (!passed_over.empty())
+    page.line("  ", "No change in what care can change leads to exactly " + joined(passed_over, "or") + ".");
   if (changes.empty()) page.line("  ", otherwise);
 }
 
@@ -100,9 +103,12 @@ std::string list_phrase(const Recommendation& r, const ConditionPart& part) {
 std::string part_phrase(const Recommendation& r, const ConditionPart& part) {
   using Kind = ConditionPart::Kind;
   switch (part.kind) {
-    case Kind::answer:
-      return describe_demand(part.field, part.values) + " (now " +
-             describe_now(part.field, r.assessment.answer(part.field)) + ")";
+    case Kind::answer: {
+      const std::string now = describe_now(part.field, r.assessment.answer(part.field));
+      const std::string wanted = describe_demand(part.field, part.values);
+      return wanted == describe_fact(part.field, r.assessment.answer(part.field)) ? wanted
+                                                                                  : wanted + " (now " + now + ")";
+    }
     case Kind::term:
       return (part.is_negated ? "not so: " : "") + clean(r.pack.content().terms[part.term].meaning);
     case Kind::constant:
@@ -152,7 +158,9 @@ void write_rule(Page& page, const Explanation& e, const RuleExplanation& explain
   using Kind = ConditionPart::Kind;
   const Recommendation& r = e.recommendation;
   page.heading("RULE: " + words_of(r.pack.content().rules[explained.rule].id));
-  page.line("  ", "It says: " + demand_of(r, explained.rule) + ". " + rule_sentence(r, explained.rule, kCitation));
+  const bool is_demand = r.pack.content().rules[explained.rule].kind == RuleKind::require;
+  page.line("  ", (is_demand ? "It demands " : "It says: ") + demand_of(r, explained.rule) + ". " +
+                      rule_sentence(r, explained.rule, kCitation));
   page.line("  ", state_sentence(explained.state));
   const ConditionPart& condition = explained.condition;
   const bool is_list =
@@ -181,18 +189,21 @@ void write_rule(Page& page, const Explanation& e, const RuleExplanation& explain
 // --- why not another level
 // -----------------------------------------------------------------------------------------
 
-std::string lacking_line(const Recommendation& r, std::size_t rule, std::string_view lacks) {
-  return without_stop(rule_sentence(r, rule, 0)) + " (" + demand_of(r, rule) + "). Lacking: " + std::string(lacks) +
-         ".";
+/// The sentence of a rule, with what it demands where that is not `level` itself.
+std::string because_of(const Recommendation& r, std::size_t rule, std::size_t level, std::size_t citation) {
+  const Rule& about = r.pack.content().rules[rule];
+  const bool is_clear = about.kind == RuleKind::require && about.target == level;
+  return without_stop(rule_sentence(r, rule, citation)) + (is_clear ? "." : " (" + demand_of(r, rule) + ").");
 }
 
-void write_lacking(Page& page, const Recommendation& r, const std::vector<std::size_t>& rules) {
+void write_lacking(Page& page, const Recommendation& r, std::size_t level, const std::vector<std::size_t>& rules) {
   std::vector<std::pair<std::size_t, Lack>> lacks;
   for (const std::size_t rule : rules) lacks.emplace_back(rule, describe_lack(rule, r.pack.checked(), r.assessment));
   std::stable_sort(lacks.begin(), lacks.end(),
                    [](const auto& a, const auto& b) { return a.second.answers < b.second.answers; });
   std::vector<std::string> lines;
-  for (const auto& [rule, lack] : lacks) lines.push_back(lacking_line(r, rule, lack.text));
+  for (const auto& [rule, lack] : lacks)
+    lines.push_back(because_of(r, rule, level, 0) + " Lacking: " + lack.text + ".");
   page.bullets("  - ", lines, kMostLacking);
 }
 
@@ -234,7 +245,7 @@ void write_why_not(Page& page, const Explanation& e) {
       break;
     case Relation::too_high:
       page.line("  ", "Nothing demands " + level + " or more. The nearest rules, and what each lacks:");
-      write_lacking(page, r, w.lacking);
+      write_lacking(page, r, w.level, w.lacking);
       break;
     case Relation::open:
       page.line("  ", level + " is still possible. " +
@@ -242,7 +253,7 @@ void write_why_not(Page& page, const Explanation& e) {
       write_above(page, r, w);
       if (w.level > 0 && !w.lacking.empty()) {
         page.line("  ", "These could demand " + level + ":");
-        write_lacking(page, r, w.lacking);
+        write_lacking(page, r, w.level, w.lacking);
       }
       break;
     case Relation::passed_over:
@@ -259,6 +270,17 @@ void write_why_not(Page& page, const Explanation& e) {
   page.line("  ", change_sentence(r, w.change));
 }
 
+/// What the determining rules read in full; of the answers that rule out more at most a few, else how many.
+std::string reason_of_level(const Recommendation& r, const Summary& s) {
+  FieldSet read;
+  for (const std::size_t rule : r.determining_rules()) read |= r.rules[rule].reads;
+  const std::size_t first = (r.reason & read).size(), rest = s.reason.size() - first;
+  if (rest <= kMostFields) return joined_up_to(s.reason, s.reason.size(), "; ");
+  const auto end = s.reason.begin() + static_cast<std::ptrdiff_t>(first);
+  const std::string others = counted(rest, "answer") + " that rule out more (see --format json)";
+  return first == 0 ? others : joined_up_to({s.reason.begin(), end}, first, "; ") + "; and " + others;
+}
+
 }  // namespace
 
 std::string write_explanation_text(const Explanation& e) {
@@ -273,10 +295,13 @@ std::string write_explanation_text(const Explanation& e) {
     if (!s.why.empty()) {
       page.heading("WHY");
       page.bullets("  - ", s.why, kMostWhy);
-      if (!s.reason.empty()) page.line("  Enough to know: ", joined_up_to(s.reason, s.reason.size(), "; ") + ".");
+      if (!s.reason.empty()) page.line("  Enough to know: ", reason_of_level(r, s) + ".");
     }
-    write_changes(page, "WHAT WOULD LOWER IT", r, e.down, "There is no lower level.");
-    write_changes(page, "WHAT WOULD RAISE IT", r, e.up, "There is no higher level.");
+    const bool is_one = r.possible.size() == 1;
+    write_changes(page, is_one ? "WHAT WOULD LOWER IT" : "WHAT WOULD SETTLE IT AT THE LOW END", r, e.down,
+                  "There is no lower level.");
+    write_changes(page, is_one ? "WHAT WOULD RAISE IT" : "WHAT WOULD SETTLE IT AT THE HIGH END", r, e.up,
+                  "There is no higher level.");
   }
   if (e.to) {
     page.heading("WHAT WOULD LEAD TO " + upper_case(short_name(r, e.to->level)));
