@@ -47,15 +47,15 @@ class Explain(CliTest):
     def test_current_level_bears_on_the_answer(self):
         answers, request = example("continued-stay-iop")
         self.assertIn("current_level", request)
-        with_level = json.loads(self.done("explain", "-", "--format", "json", "--rule", "worse_no_step_down", stdin=answers))
-        self.assertEqual(with_level["rules"][0]["state"], "not_evaluated")
-        with_level = json.loads(self.done("explain", "-", "--format", "json", "--rule", "worse_no_step_down",
-                                          "--current-level", "iop", stdin=answers))
-        self.assertNotEqual(with_level["rules"][0]["state"], "not_evaluated")
+        command = ("explain", "-", "--format", "json", "--rule", "worse_no_step_down")
+        states = [json.loads(self.done(*command, *options, stdin=answers))["rules"][0]["state"]
+                  for options in ([], ["--current-level", "iop"])]
+        self.assertEqual(states[0], "not_evaluated")
+        self.assertNotEqual(states[1], "not_evaluated")
 
     def test_unknown_names_are_wrong_usage_with_the_nearest_name(self):
         for options, said in ((["--rule", "no_copping"], "--rule: the pack has no such rule; did you mean `no_coping`?"),
-                              (["--why-not", "ipo"], "--why-not: the pack has no such level; did you mean `iop`?"),
+                              (["--why-not", "iopp"], "--why-not: the pack has no such level; did you mean `iop`?"),
                               (["--to", "outpatent"], "--to: the pack has no such level; did you mean `outpatient`?")):
             lines = self.refused("explain", "-", *options, stdin={}, code=USAGE)
             self.assertEqual(len(lines), 1)
