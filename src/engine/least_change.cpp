@@ -16,6 +16,8 @@ void LeastChange::forbid_inside(const masks::Region& region) { add(region, true)
 
 void LeastChange::add(const masks::Region& region, bool is_inside) {
   Clause clause;
+  clause.number = clauses_seen_++;
+  clause.is_inside = is_inside;
   for (std::size_t i = 0; i < movable_.size(); ++i) {
     const Movable& movable = movable_[i];
     const masks::Codes codes = region[movable.column];
@@ -26,11 +28,19 @@ void LeastChange::add(const masks::Region& region, bool is_inside) {
       clause.changed.insert(i);
   }
   if ((clause.kept | clause.changed).empty()) is_hopeless_ = true;
+  // A larger region forbids all that a smaller one does.
+  const auto is_implied = [&](const Clause& other) {
+    if (other.is_inside != clause.is_inside) return false;
+    for (std::size_t i = 0; i < movable_.size(); ++i)
+      if ((other.region[i] & ~clause.region[i]) != 0) return false;
+    return true;
+  };
+  clauses_.erase(std::remove_if(clauses_.begin(), clauses_.end(), is_implied), clauses_.end());
   clauses_.push_back(std::move(clause));
 }
 
-bool LeastChange::is_satisfied(const Clause& clause) const {
-  if (!(clause.kept - changed_).empty()) return true;
+// A column already changed avoids the region: so do all choices that go on from here.
+bool LeastChange::is_avoided(const Clause& clause) const {
   const Columns moved = clause.changed & changed_;
   for (std::size_t w = 0; w < moved.words.size(); ++w)
     for (std::uint64_t rest = moved.words[w]; rest != 0; rest &= rest - 1) {
@@ -54,19 +64,23 @@ bool LeastChange::is_before_best() const {
   return false;
 }
 
-void LeastChange::descend(int cost, std::uint64_t& steps) {
+void LeastChange::descend(std::size_t begin, std::size_t end, int cost, std::uint64_t& steps) {
   if (steps == 0) return;
   --steps;
+  const std::size_t first = arena_.size();
   const Clause* violated = nullptr;
   int fewest = 0, needed = 0;
   Columns used;
-  for (const Clause& clause : clauses_) {
-    if (is_satisfied(clause)) continue;
-    const Columns open = clause.changed - changed_;
+  for (std::size_t c = begin; c < end; ++c) {
+    const Clause* clause = arena_[c];
+    if (is_avoided(*clause)) continue;
+    arena_.push_back(clause);
+    if (!(clause->kept - changed_).empty()) continue;  // satisfied while those keep today's codes
+    const Columns open = clause->changed - changed_;
     const int size = open.size();
-    if (size == 0) return;
+    if (size == 0) return arena_.resize(first);
     if (violated == nullptr || size < fewest) {
-      violated = &clause;
+      violated = clause;
       fewest = size;
     }
     if ((open & used).empty()) {
@@ -74,6 +88,11 @@ void LeastChange::descend(int cost, std::uint64_t& steps) {
       ++needed;
     }
   }
+  branch(first, violated, needed, cost, steps);
+  arena_.resize(first);
+}
+
+void LeastChange::branch(std::size_t first, const Clause* violated, int needed, int cost, std::uint64_t& steps) {
   if (count_ + needed > limit_) {
     met_limit_ = true;
     return;
@@ -86,6 +105,7 @@ void LeastChange::descend(int cost, std::uint64_t& steps) {
     has_best_ = true;
     return;
   }
+  const std::size_t last = arena_.size();
   const Columns open = violated->changed - changed_;
   std::vector<std::pair<std::size_t, std::uint64_t>> barred_here;
   for (std::size_t i = 0; i < movable_.size(); ++i) {
@@ -97,7 +117,7 @@ void LeastChange::descend(int cost, std::uint64_t& steps) {
       choice_[i] = static_cast<int>(o);
       changed_.insert(i);
       ++count_;
-      descend(cost + option.cost, steps);
+      descend(first, last, cost + option.cost, steps);
       --count_;
       changed_.erase(i);
       choice_[i] = kKept;
@@ -107,18 +127,54 @@ void LeastChange::descend(int cost, std::uint64_t& steps) {
   for (const auto& [i, before] : barred_here) barred_[i] = before;
 }
 
-LeastChange::Found LeastChange::next(Choice& choice, std::uint64_t& steps) {
-  for (; !is_hopeless_; ++limit_) {  // a limit once exhausted stays so: clauses are only added
-    has_best_ = met_limit_ = false;
-    descend(0, steps);
-    if (steps == 0) return Found::out_of_steps;
-    if (has_best_) {
-      choice = best_;
-      return Found::yes;
+std::vector<LeastChange::Group> LeastChange::groups() const {
+  std::vector<std::pair<Columns, Group>> all;
+  for (const Clause& clause : clauses_) {
+    std::pair<Columns, Group> joined{clause.kept | clause.changed, {&clause}};
+    for (std::size_t g = 0; g < all.size();) {
+      if ((all[g].first & joined.first).empty()) {
+        ++g;
+        continue;
+      }
+      joined.first = joined.first | all[g].first;
+      joined.second.insert(joined.second.end(), all[g].second.begin(), all[g].second.end());
+      all[g] = std::move(all.back());
+      all.pop_back();
     }
-    if (!met_limit_) break;
+    all.push_back(std::move(joined));
   }
-  return Found::none;
+  std::vector<Group> groups;
+  for (auto& [columns, group] : all) groups.push_back(std::move(group));
+  return groups;
+}
+
+LeastChange::Found LeastChange::solve(const Group& group, std::uint64_t& steps) {
+  for (limit_ = 0;; ++limit_) {
+    has_best_ = met_limit_ = false;
+    arena_ = group;
+    descend(0, group.size(), 0, steps);
+    if (steps == 0) return Found::out_of_steps;
+    if (has_best_) return Found::yes;
+    if (!met_limit_) return Found::none;
+  }
+}
+
+LeastChange::Found LeastChange::next(Choice& choice, std::uint64_t& steps) {
+  if (is_hopeless_) return Found::none;
+  choice.assign(movable_.size(), kKept);
+  for (const Group& group : groups()) {
+    std::vector<std::size_t> numbers;
+    for (const Clause* clause : group) numbers.push_back(clause->number);
+    std::sort(numbers.begin(), numbers.end());
+    auto solved = solved_.find(numbers);
+    if (solved == solved_.end()) {
+      if (const Found found = solve(group, steps); found != Found::yes) return found;
+      solved = solved_.emplace(std::move(numbers), best_).first;
+    }
+    for (std::size_t i = 0; i < choice.size(); ++i)
+      if (solved->second[i] != kKept) choice[i] = solved->second[i];
+  }
+  return Found::yes;
 }
 
 }  // namespace placement::engine

@@ -4,14 +4,17 @@
 // a counterexample is a clause: some column must avoid it. The cheapest choice that satisfies the clauses known (fewest
 // columns, then least cost, then the first columns, then the first options) is found by branching over a violated
 // clause, with a bound from clauses that share no column; whoever asks then looks for a counterexample to it and adds
-// that as a clause. The first choice without one is the least: no lesser one satisfies even the clauses known. Worst
-// case exponential, so every branch is a step. Tested against all changes in tests/oracle.
+// that as a clause. The first choice without one is the least: no lesser one satisfies even the clauses known. Clauses
+// that share columns, directly or through others, are solved together, the rest apart: the least of the parts are the
+// least of the whole, since every part of the order compares column by column. Worst case exponential in the largest
+// such group, so every branch is a step. Tested against all choices in tests/unit/engine and all changes in
+// tests/oracle.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <vector>
 
 #include "masks/masks.hpp"
@@ -70,21 +73,31 @@ class LeastChange {
     }
   };
   struct Clause {
+    std::size_t number = 0;
+    bool is_inside = false;
     Columns kept;                      // satisfied while one of these keeps today's codes
     Columns changed;                   // satisfied if one of these takes an option outside the region
     std::vector<masks::Codes> region;  // by movable column
   };
 
+  using Group = std::vector<const Clause*>;
+
   void add(const masks::Region& region, bool is_inside);
-  [[nodiscard]] bool is_satisfied(const Clause& clause) const;
-  void descend(int cost, std::uint64_t& steps);
+  [[nodiscard]] std::vector<Group> groups() const;
+  Found solve(const Group& group, std::uint64_t& steps);
+  [[nodiscard]] bool is_avoided(const Clause& clause) const;
+  void descend(std::size_t begin, std::size_t end, int cost, std::uint64_t& steps);
+  void branch(std::size_t first, const Clause* violated, int needed, int cost, std::uint64_t& steps);
   [[nodiscard]] bool is_before_best() const;
 
   std::vector<Movable> movable_;
   std::vector<Clause> clauses_;
+  std::size_t clauses_seen_ = 0;
+  std::map<std::vector<std::size_t>, Choice> solved_;  // groups, by the numbers of their clauses
   bool is_hopeless_ = false;
 
-  // The search under way.
+  // The search through one group.
+  Group arena_;  // clauses that the choices on the way have not settled, node after node
   Choice choice_, best_;
   std::vector<std::uint64_t> barred_;  // options that earlier branches have tried
   Columns changed_;
