@@ -16,9 +16,11 @@ using Relation = WhyNot::Relation;
 
 constexpr std::size_t kCitation = 64;
 constexpr std::size_t kMostWhy = 4;
-constexpr std::size_t kMostAbove = 4;
-constexpr std::size_t kMostLacking = 4;
+constexpr std::size_t kMostAbove = 3;
+constexpr std::size_t kMostLacking = 3;
 constexpr std::size_t kMostFields = 6;
+constexpr std::size_t kMostWaitedFor = 3;
+constexpr std::size_t kMostInASentence = 3;
 
 // --- what would have to change
 // -------------------------------------------------------------------------------------
@@ -33,14 +35,36 @@ std::string change_clause(const Recommendation& r, const AnswerChange& change) {
   return label + ", known as " + describe_now(change.field, today) + ", turned out to be " + to;
 }
 
+constexpr std::string_view kEmergencyFirst = "That would be an emergency, to be acted on before any placement.";
+
+std::string found_lead(const Recommendation& r, const Counterfactual& c) {
+  return short_name(r, c.level) +
+         (c.status == Status::decided ? " would be indicated if " : " would be the only level possible if ");
+}
+
 std::string found_sentence(const Recommendation& r, const Counterfactual& c) {
   std::vector<std::string> clauses;
   for (const AnswerChange& change : c.changes) clauses.push_back(change_clause(r, change));
-  std::string text = short_name(r, c.level) +
-                     (c.status == Status::decided ? " would be indicated" : " would be the only level possible") +
-                     " if " + joined(clauses) + ".";
-  if (c.status == Status::emergency) text += " That would be an emergency, to be acted on before any placement.";
+  std::string text = found_lead(r, c) + joined(clauses) + ".";
+  if (c.status == Status::emergency) text.append(" ").append(kEmergencyFirst);
   return text;
+}
+
+/// Many changes as two lists: what would have to turn out so, and what would have to change.
+void write_long_change(Page& page, const Recommendation& r, const Counterfactual& c) {
+  std::vector<std::string> filled, changed;
+  for (const AnswerChange& change : c.changes) {
+    const ValueSet today = r.assessment.answer(change.field);
+    if (change.fills)
+      filled.push_back(describe_demand(change.field, change.enough));
+    else
+      changed.push_back(describe_demand(change.field, change.enough) + " (now " + describe_now(change.field, today) +
+                        ")");
+  }
+  page.line("  ", found_lead(r, c) + "all of this were so.");
+  if (!changed.empty()) page.line("    Changed: ", joined_up_to(changed, changed.size(), "; ") + ".");
+  if (!filled.empty()) page.line("    Not known yet, found to be: ", joined_up_to(filled, filled.size(), "; ") + ".");
+  if (c.status == Status::emergency) page.line("    ", kEmergencyFirst);
 }
 
 std::string none_sentence(const Recommendation& r, const Counterfactual& c) {
@@ -68,6 +92,13 @@ std::string change_sentence(const Recommendation& r, const Counterfactual& c) {
   return {};
 }
 
+void write_change(Page& page, const Recommendation& r, const Counterfactual& c) {
+  if (c.outcome == Outcome::found && c.changes.size() > kMostInASentence)
+    write_long_change(page, r, c);
+  else
+    page.line("  ", change_sentence(r, c));
+}
+
 /// The levels that nothing leads to in one sentence, unless one rule says why; then the first that can be reached.
 void write_changes(Page& page, std::string_view title, const Recommendation& r,
                    const std::vector<Counterfactual>& changes, std::string_view otherwise) {
@@ -78,7 +109,7 @@ void write_changes(Page& page, std::string_view title, const Recommendation& r,
     if (c.outcome == Outcome::none && !c.blocked_by)
       passed_over.push_back(short_name(r, c.level));
     else
-      page.line("  ", change_sentence(r, c));
+      write_change(page, r, c);
   }
   if (!passed_over.empty())
     page.line("  ", "No change in what care can change leads to exactly " + joined(passed_over, "or") + ".");
@@ -210,12 +241,18 @@ void write_lacking(Page& page, const Recommendation& r, std::size_t level, const
 /// Rules that demand more than a level: those that hold, or, where none does, those that may.
 void write_above(Page& page, const Recommendation& r, const WhyNot& w) {
   const bool some_hold = !w.above.empty() && r.rules[w.above.front()].state == RuleState::holds;
+  std::vector<std::size_t> rules = w.above;
+  if (!some_hold)
+    std::stable_sort(rules.begin(), rules.end(), [&](std::size_t a, std::size_t b) {  // the quickest to settle first
+      return r.rules[a].waits_for.size() < r.rules[b].waits_for.size();
+    });
   std::vector<std::string> lines;
-  for (const std::size_t rule : w.above) {
+  for (const std::size_t rule : rules) {
     if (some_hold && r.rules[rule].state != RuleState::holds) continue;
-    const std::string open = r.rules[rule].waits_for.empty()
-                                 ? " It is open."
-                                 : " It waits for " + describe_fields(r.rules[rule].waits_for) + ".";
+    std::vector<std::string> labels;
+    r.rules[rule].waits_for.for_each([&](Field f) { labels.push_back(field_label(f)); });
+    const std::string open =
+        labels.empty() ? " It is open." : " It waits for " + joined_up_to(labels, kMostWaitedFor) + ".";
     lines.push_back(without_stop(rule_sentence(r, rule, some_hold ? kCitation : 0)) + " (" + demand_of(r, rule) + ")." +
                     (some_hold ? "" : open));
   }
@@ -267,7 +304,7 @@ void write_why_not(Page& page, const Explanation& e) {
     for (const Field f : r.missing) labels.push_back(field_label(f));
     page.line("  To ask next: ", joined_up_to(labels, kMostFields) + ".");
   }
-  page.line("  ", change_sentence(r, w.change));
+  write_change(page, r, w.change);
 }
 
 /// What the determining rules read in full; of the answers that rule out more at most a few, else how many.
@@ -305,7 +342,7 @@ std::string write_explanation_text(const Explanation& e) {
   }
   if (e.to) {
     page.heading("WHAT WOULD LEAD TO " + upper_case(short_name(r, e.to->level)));
-    page.line("  ", change_sentence(r, *e.to));
+    write_change(page, r, *e.to);
   }
   if (e.why_not) write_why_not(page, e);
   for (const RuleExplanation& rule : e.rules) write_rule(page, e, rule);
