@@ -82,10 +82,10 @@ class Finder {
       if (found == LeastChange::Found::out_of_steps) return result;
       if (found == LeastChange::Found::none) {
         result.outcome = Counterfactual::Outcome::none;
-        if (least.is_hopeless()) {
-          result.blocked_by = blocked_by_;
-          result.is_undemanded = is_undemanded_;
-        }
+        for (const std::uint16_t box : higher_)  // whatever is changed lies in it
+          if (within(box, reach_) == reach_) blocked_by_ = rule_of(box);
+        result.blocked_by = blocked_by_;
+        result.is_undemanded = is_undemanded_ && !blocked_by_;
         return result;
       }
     }
@@ -233,8 +233,13 @@ class Finder {
     least.forbid_touching(counterexamples);
     if (was_hopeless || !least.is_hopeless()) return;
     is_undemanded_ = !box;
-    for (std::size_t rule = 0; box && rule < compiled_.rules.size(); ++rule)
-      if (compiled_.rules[rule].begin <= *box && *box < compiled_.rules[rule].end) blocked_by_ = rule;
+    if (box) blocked_by_ = rule_of(*box);
+  }
+
+  [[nodiscard]] std::size_t rule_of(std::uint16_t box) const {
+    const auto range = std::find_if(compiled_.rules.begin(), compiled_.rules.end(),
+                                    [&](BoxRange r) { return r.begin <= box && box < r.end; });
+    return static_cast<std::size_t>(range - compiled_.rules.begin());
   }
 
   // `witness` lies outside all of `outside`: takes in all codes of `within` with which it still does.

@@ -35,7 +35,10 @@ std::string change_clause(const Recommendation& r, const AnswerChange& change) {
   return label + ", known as " + describe_now(change.field, today) + ", turned out to be " + to;
 }
 
-constexpr std::string_view kEmergencyFirst = "That would be an emergency, to be acted on before any placement.";
+std::string_view emergency_note(const Recommendation& r) {
+  return r.status == Status::emergency ? "The emergency remains: act on it before any placement."
+                                       : "That would be an emergency, to be acted on before any placement.";
+}
 
 std::string found_lead(const Recommendation& r, const Counterfactual& c) {
   return short_name(r, c.level) +
@@ -46,7 +49,7 @@ std::string found_sentence(const Recommendation& r, const Counterfactual& c) {
   std::vector<std::string> clauses;
   for (const AnswerChange& change : c.changes) clauses.push_back(change_clause(r, change));
   std::string text = found_lead(r, c) + joined(clauses) + ".";
-  if (c.status == Status::emergency) text.append(" ").append(kEmergencyFirst);
+  if (c.status == Status::emergency) text.append(" ").append(emergency_note(r));
   return text;
 }
 
@@ -61,10 +64,10 @@ void write_long_change(Page& page, const Recommendation& r, const Counterfactual
       changed.push_back(describe_demand(change.field, change.enough) + " (now " + describe_now(change.field, today) +
                         ")");
   }
-  page.line("  ", found_lead(r, c) + "all of this were so.");
+  page.line("  ", found_lead(r, c) + "all of this were so:");
   if (!changed.empty()) page.line("    Changed: ", joined_up_to(changed, changed.size(), "; ") + ".");
   if (!filled.empty()) page.line("    Not known yet, found to be: ", joined_up_to(filled, filled.size(), "; ") + ".");
-  if (c.status == Status::emergency) page.line("    ", kEmergencyFirst);
+  if (c.status == Status::emergency) page.line("    ", emergency_note(r));
 }
 
 std::string none_sentence(const Recommendation& r, const Counterfactual& c) {
