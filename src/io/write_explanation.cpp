@@ -25,11 +25,20 @@ constexpr std::size_t kMostInASentence = 3;
 // --- what would have to change
 // -------------------------------------------------------------------------------------
 
+/// "absent", "at most 4 points"; "between 1 and 24 days", since "from 0 to 1 to 24" cannot be read aloud.
+std::string new_answer(const AnswerChange& change) {
+  const FieldSpec& field = spec(change.field);
+  const std::string answer = describe_now(change.field, change.enough);
+  const std::size_t to = answer.find(" to ");
+  const bool is_between = field.kind == FieldKind::count && change.enough.is_contiguous() && to != std::string::npos;
+  return is_between ? "between " + answer.substr(0, to) + " and " + answer.substr(to + 4) : answer;
+}
+
 /// "coping skills went from limited to absent"; "housing, not known yet, turned out to be unsheltered".
 std::string change_clause(const Recommendation& r, const AnswerChange& change) {
   const ValueSet today = r.assessment.answer(change.field);
   const std::string label = field_label(change.field);
-  const std::string to = describe_now(change.field, change.enough);
+  const std::string to = new_answer(change);
   if (!change.fills) return label + " went from " + describe_now(change.field, today) + " to " + to;
   if (today == ValueSet::all(change.field)) return label + ", not known yet, turned out to be " + to;
   return label + ", known as " + describe_now(change.field, today) + ", turned out to be " + to;
@@ -73,9 +82,8 @@ void write_long_change(Page& page, const Recommendation& r, const Counterfactual
 std::string none_sentence(const Recommendation& r, const Counterfactual& c) {
   const std::string level = short_name(r, c.level);
   if (c.blocked_by)
-    return level +
-           ": nothing that may change rules out a higher need: " + without_stop(rule_sentence(r, *c.blocked_by, 0)) +
-           ".";
+    return "No change leads to " + level + ": this stands, or cannot be ruled out, whatever care changes. " +
+           rule_sentence(r, *c.blocked_by, 0);
   return "No change in what care can change leads to exactly " + level + ".";
 }
 
