@@ -87,6 +87,11 @@ std::string none_sentence(const Recommendation& r, const Counterfactual& c) {
   return "No change in what care can change leads to exactly " + level + ".";
 }
 
+std::string no_level_sentence(const Recommendation& r) {
+  return r.status == Status::out_of_scope ? "This pack does not speak about this person, so it names no level."
+                                          : "Today's answers leave no level possible: correct them first.";
+}
+
 std::string change_sentence(const Recommendation& r, const Counterfactual& c) {
   switch (c.outcome) {
     case Outcome::found:
@@ -96,7 +101,7 @@ std::string change_sentence(const Recommendation& r, const Counterfactual& c) {
     case Outcome::is_so:
       return short_name(r, c.level) + " is the only level possible today.";
     case Outcome::no_level:
-      return "Today's answers leave no level possible: correct or complete them first.";
+      return no_level_sentence(r);
     case Outcome::not_settled:
       return short_name(r, c.level) + ": the search ran out of its budget, so nothing is claimed.";
   }
@@ -134,7 +139,11 @@ std::string part_phrase(const Recommendation& r, const ConditionPart& part);
 
 std::string list_phrase(const Recommendation& r, const ConditionPart& part) {
   std::vector<std::string> parts;
-  for (const ConditionPart& inner : part.parts) parts.push_back(part_phrase(r, inner));
+  for (const ConditionPart& inner : part.parts) {
+    parts.push_back(part_phrase(r, inner));
+    if (inner.kind == ConditionPart::Kind::term)
+      parts.back() += inner.today == Truth::yes ? " (met)" : inner.today == Truth::no ? " (not met)" : " (open)";
+  }
   const std::string lead = part.kind == ConditionPart::Kind::all_of ? "all of these"
                            : part.kind == ConditionPart::Kind::any_of
                                ? "one of these"
@@ -231,11 +240,11 @@ void write_rule(Page& page, const Explanation& e, const RuleExplanation& explain
 // --- why not another level
 // -----------------------------------------------------------------------------------------
 
-/// The sentence of a rule, with what it demands where that is not `level` itself.
+/// The sentence of a rule, after what it demands where that is not `level` itself.
 std::string because_of(const Recommendation& r, std::size_t rule, std::size_t level, std::size_t citation) {
   const Rule& about = r.pack.content().rules[rule];
   const bool is_clear = about.kind == RuleKind::require && about.target == level;
-  return without_stop(rule_sentence(r, rule, citation)) + (is_clear ? "." : " (" + demand_of(r, rule) + ").");
+  return (is_clear ? "" : capitalized(demand_of(r, rule)) + ": ") + rule_sentence(r, rule, citation);
 }
 
 void write_lacking(Page& page, const Recommendation& r, std::size_t level, const std::vector<std::size_t>& rules) {
@@ -280,7 +289,7 @@ void write_why_not(Page& page, const Explanation& e) {
       page.line("  ", level + " is the only level possible: nothing speaks against it.");
       return;
     case Relation::no_level:
-      page.line("  ", "Today's answers leave no level possible: correct or complete them first.");
+      page.line("  ", no_level_sentence(r));
       return;
     case Relation::unreachable:
       page.line("  ", "No answers at all lead to " + level +
