@@ -176,7 +176,8 @@ std::string_view mark_of(Truth truth) {
 /// A part of its own line; a term that is not met, or open, with what it stands for.
 void write_part(Page& page, const Recommendation& r, const ConditionPart& part) {
   page.line("    - ", std::string(mark_of(part.today)) + part_phrase(r, part));
-  if (part.kind == ConditionPart::Kind::term) page.line("        ", "that is: " + part_phrase(r, part.parts.front()));
+  if (part.kind == ConditionPart::Kind::term && part.today != Truth::yes)
+    page.line("        ", "that is: " + part_phrase(r, part.parts.front()));
 }
 
 std::string demand_of(const Recommendation& r, std::size_t rule) {
@@ -273,8 +274,7 @@ void write_above(Page& page, const Recommendation& r, const WhyNot& w) {
     r.rules[rule].waits_for.for_each([&](Field f) { labels.push_back(field_label(f)); });
     const std::string open =
         labels.empty() ? " It is open." : " It waits for " + joined_up_to(labels, kMostWaitedFor) + ".";
-    lines.push_back(without_stop(rule_sentence(r, rule, some_hold ? kCitation : 0)) + " (" + demand_of(r, rule) + ")." +
-                    (some_hold ? "" : open));
+    lines.push_back(because_of(r, rule, w.level, some_hold ? kCitation : 0) + (some_hold ? "" : open));
   }
   page.bullets("  - ", lines, kMostAbove);
 }
