@@ -15,6 +15,7 @@
 #include <span>
 
 #include "placement/assessment.hpp"
+#include "placement/explanation.hpp"
 #include "placement/recommendation.hpp"
 #include "placement/result.hpp"
 #include "placement/rule_pack.hpp"
@@ -50,6 +51,11 @@ class Engine {
   /// The whole answer. Fails with ErrorCode::bad_request where the request names what the pack does not have, or
   /// places at another level than the indicated one without an override reason; faults have places in the request.
   [[nodiscard]] Result<Recommendation> recommend(const Assessment& assessment, const Request& request = {}) const;
+
+  /// Why: answers to `question` beside the whole answer. Fails as recommend() does, or with ErrorCode::bad_request
+  /// where the question names a rule or level that the pack does not have; those faults have places under /question.
+  [[nodiscard]] Result<Explanation> explain(const Assessment& assessment, const Request& request = {},
+                                            const Question& question = {}) const;
 
   /// Level and held rules of a complete assessment: every field some rule reads must be known. No allocation.
   /// `held` receives one bit per rule in file order (continue rules: never), at least held_words() words.

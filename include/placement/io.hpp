@@ -18,6 +18,7 @@
 #include "placement/assessment.hpp"
 #include "placement/counts.hpp"
 #include "placement/difference.hpp"
+#include "placement/explanation.hpp"
 #include "placement/recommendation.hpp"
 #include "placement/result.hpp"
 #include "placement/rule_pack.hpp"
@@ -52,6 +53,9 @@ enum class Format : std::uint8_t { text, json, markdown, dot, svg };
 [[nodiscard]] std::string format_names();
 /// Writes a recommendation; ends with a newline. The bytes depend on the arguments only.
 [[nodiscard]] std::string write_recommendation(const Recommendation& recommendation, Format format);
+
+/// Writes an explanation as text or json (other formats: text); ends with a newline.
+[[nodiscard]] std::string write_explanation(const Explanation& explanation, Format format);
 
 /// The field dictionary as text, json or markdown (other formats: text).
 [[nodiscard]] std::string write_fields(Format format);

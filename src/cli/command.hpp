@@ -23,6 +23,7 @@ struct Command {
 [[nodiscard]] const std::vector<Command>& commands();
 
 std::function<int()> declare_recommend(CLI::App& app);
+std::function<int()> declare_explain(CLI::App& app);
 std::function<int()> declare_fields(CLI::App& app);
 std::function<int()> declare_pack(CLI::App& app);
 std::function<int()> declare_check(CLI::App& app);

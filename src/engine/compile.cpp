@@ -235,6 +235,7 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
   }
   compiled->priors = priors(compiled->pack.content());
   lay_out_scoring(*compiled);
+  compiled->ranges = ranges_of(compiled->pack.checked(), compiled->masks);
   return std::shared_ptr<const Compiled>(std::move(compiled));
 }
 

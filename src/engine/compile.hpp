@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/ranges.hpp"
 #include "masks/masks.hpp"
 #include "pack/checked_pack.hpp"
 #include "placement/engine.hpp"
@@ -51,6 +52,7 @@ struct Compiled {
   std::vector<ScoreGroup> score_groups;
   std::vector<std::uint16_t> score_offsets;  ///< by column and raw value: code times stride
   std::vector<std::uint64_t> score_rows;
+  std::vector<FieldRanges> ranges = {};  ///< by field: what counterfactuals step over
 };
 
 /// The masks' view of a condition; atoms must not occur.

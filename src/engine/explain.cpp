@@ -131,4 +131,14 @@ std::optional<FieldSet> conflict_in(const Compiled& compiled, const FieldSet& an
   return forcing.fewest();
 }
 
+std::optional<FieldSet> reason_of_state(const Compiled& compiled, std::size_t rule, bool holds,
+                                        const FieldSet& answered, const Completions& completions,
+                                        masks::Search& search) {
+  Forcing forcing(compiled, answered, completions.region(), search);
+  if (completions.is_consistent() != Answer::no) append(compiled.violations, forcing.outside);
+  append(compiled.rules[rule], holds ? forcing.needed : forcing.bad);
+  forcing.needs_boxes = holds;
+  return forcing.fewest();
+}
+
 }  // namespace placement::engine

@@ -1,4 +1,4 @@
-// Why: the fewest answers that force the level, the fewest that contradict each other, and the rules that determine.
+// Why: the fewest answers that force the level, that contradict each other, or that make a rule hold or fail.
 #pragma once
 
 #include <optional>
@@ -16,5 +16,11 @@ namespace placement::engine {
 /// The fewest answers no consistent completion has; ties as above. Nothing where the search ran out.
 [[nodiscard]] std::optional<FieldSet> conflict_in(const Compiled& compiled, const FieldSet& answered,
                                                   const masks::Region& answers, masks::Search& search);
+
+/// The fewest answers that make a rule hold (or fail) in every consistent completion of the rest, in every completion
+/// at all where none is consistent; ties as above. Nothing where the search ran out. The rule does hold (or fail).
+[[nodiscard]] std::optional<FieldSet> reason_of_state(const Compiled& compiled, std::size_t rule, bool holds,
+                                                      const FieldSet& answered, const Completions& completions,
+                                                      masks::Search& search);
 
 }  // namespace placement::engine

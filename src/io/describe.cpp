@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -165,6 +166,16 @@ std::size_t leaves(const Phrase& phrase) {
   return sum;
 }
 
+/// How many leaves must become so at least.
+std::size_t least_leaves(const Phrase& phrase) {
+  if (phrase.kind == Phrase::Kind::leaf) return 1;
+  std::vector<std::size_t> of_parts;
+  for (const Phrase& part : phrase.parts) of_parts.push_back(least_leaves(part));
+  std::sort(of_parts.begin(), of_parts.end());
+  return std::accumulate(of_parts.begin(), of_parts.begin() + static_cast<std::ptrdiff_t>(phrase.count),
+                         std::size_t{0});
+}
+
 /// At least `count` of `parts` are wanted: drops what is met or impossible, and flattens.
 Phrase combine(std::size_t count, std::vector<Phrase> parts) {
   Phrase result;
@@ -248,16 +259,9 @@ class PhraseBuilder {
     const ValueSet values = wanted ? node.values & all : all - node.values;
     if (values.empty()) return constant(false);
     if (values == all) return constant(true);
-    std::string text = field_label(node.field);
-    const std::string_view unit = has_word(text, field.unit) ? std::string_view() : field.unit;
-    if (field.kind == FieldKind::flag)
-      text += values.contains(1) ? "" : ": no";
-    else
-      text += demand_phrase(field, values, unit);
+    std::string text = describe_demand(node.field, values);
     if (today_ == nullptr) return leaf(std::move(text));
-    const ValueSet now = today_->answer(node.field);
-    const bool is_number = field.kind == FieldKind::count && now != all;
-    text += " (now " + (is_number ? count_phrase(field, now, unit) : describe_answer(node.field, now)) + ")";
+    text += " (now " + describe_now(node.field, today_->answer(node.field)) + ")";
     const bool only_grows = field.kind != FieldKind::count || field.worse == Worse::higher;
     return leaf(std::move(text), !field.modifiable && only_grows);
   }
@@ -371,6 +375,19 @@ std::string describe_answer(Field field, const ValueSet& values) {
   return joined(value_names(about, values), "or");
 }
 
+std::string describe_demand(Field field, const ValueSet& values) {
+  const FieldSpec& about = spec(field);
+  std::string text = field_label(field);
+  if (about.kind == FieldKind::flag) return text + (values.contains(1) ? "" : ": no");
+  return text += demand_phrase(about, values, has_word(text, about.unit) ? std::string_view() : about.unit);
+}
+
+std::string describe_now(Field field, const ValueSet& values) {
+  const FieldSpec& about = spec(field);
+  if (about.kind != FieldKind::count || values == ValueSet::all(field)) return describe_answer(field, values);
+  return count_phrase(about, values, has_word(field_label(field), about.unit) ? std::string_view() : about.unit);
+}
+
 std::string describe_fact(Field field, const ValueSet& values) {
   return field_label(field) + ": " + describe_answer(field, values);
 }
@@ -383,6 +400,11 @@ std::string describe_fields(const FieldSet& fields) {
 
 std::string describe_condition(const pack::Node& condition, const pack::CheckedPack& pack) {
   return spoken(PhraseBuilder(pack, nullptr).build(condition, true), 0);
+}
+
+Lack describe_lack(std::size_t rule, const pack::CheckedPack& pack, const Assessment& today) {
+  const Phrase phrase = PhraseBuilder(pack, &today).build(pack.rules[rule], true);
+  return {spoken(phrase, 0), least_leaves(phrase)};
 }
 
 std::string describe_release(std::size_t rule, const pack::CheckedPack& pack, const Assessment& today) {

@@ -27,6 +27,10 @@ namespace placement::io {
 [[nodiscard]] std::string describe_value(Field field, int value);
 /// "15 points", "at least 8 points", "sheltered or unsheltered", "yes", "unknown" for all values.
 [[nodiscard]] std::string describe_answer(Field field, const ValueSet& values);
+/// An answer as something asked for: "fluid loss below severe", "housing: sheltered or unsheltered", "injecting: no".
+[[nodiscard]] std::string describe_demand(Field field, const ValueSet& values);
+/// Today's answer, to stand beside the field: "15 points", "15" where the label names the unit, "unknown".
+[[nodiscard]] std::string describe_now(Field field, const ValueSet& values);
 /// "COWS score: 15 points".
 [[nodiscard]] std::string describe_fact(Field field, const ValueSet& values);
 /// The labels of several fields, "a, b and c".
@@ -35,6 +39,13 @@ namespace placement::io {
 [[nodiscard]] std::string describe_condition(const pack::Node& condition, const pack::CheckedPack& pack);
 /// What must become so for rule number `rule` to stop holding, with the answers of `today`.
 [[nodiscard]] std::string describe_release(std::size_t rule, const pack::CheckedPack& pack, const Assessment& today);
+
+/// What must become so for a rule to hold: "fluid loss severe (now mild)", and how many answers at least.
+struct Lack {
+  std::string text;
+  std::size_t answers = 0;
+};
+[[nodiscard]] Lack describe_lack(std::size_t rule, const pack::CheckedPack& pack, const Assessment& today);
 
 /// "flag", "count", "scale", "category".
 [[nodiscard]] std::string_view kind_word(FieldKind kind) noexcept;

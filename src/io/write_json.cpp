@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "io/describe.hpp"
-#include "io/json_text.hpp"
+#include "io/json_parts.hpp"
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_plan.hpp"
@@ -19,39 +19,6 @@ namespace {
 const PackContent& content(const Recommendation& r) { return r.pack.content(); }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-template <class List>
-Json id_at(const List& list, std::size_t index) {
-  return Json(list[index].id);
-}
-
-template <class List>
-Json ids_at(const List& list, const std::vector<std::size_t>& indices) {
-  Json ids = Json::array();
-  for (const std::size_t i : indices) ids.push_back(list[i].id);
-  return ids;
-}
-
-template <class List>
-Json id_or_null(const List& list, const std::optional<std::size_t>& index) {
-  return index ? id_at(list, *index) : Json(nullptr);
-}
-
-template <class Fields>
-Json field_names(const Fields& list) {
-  Json names = Json::array();
-  for (const Field f : list) names.push_back(spec(f).name);
-  return names;
-}
-Json field_names(const FieldSet& set) { return field_names(set.list()); }
-
-Json answers(const Recommendation& r, const FieldSet& set) {
-  Json list = Json::array();
-  set.for_each([&](Field f) {
-    list.push_back({{"field", spec(f).name}, {"answer", answer_json(f, r.assessment.answer(f))}});
-  });
-  return list;
-}
 
 Json walk(const Recommendation& r) {
   Json list = Json::array();
@@ -162,13 +129,6 @@ Json next_question(const Recommendation& r) {
           {"unit", is_count ? Json(field.unit) : Json(nullptr)}};
 }
 
-/// `continue` rules demand the current level.
-Json demanded_level(const Recommendation& r, const Rule& about) {
-  if (about.kind == RuleKind::require) return id_at(content(r).levels, about.target);
-  if (about.kind == RuleKind::continued_stay && r.request.current_level) return *r.request.current_level;
-  return nullptr;
-}
-
 Json pathway(const Recommendation& r) {
   Json list = Json::array();
   for (const PathwayStep& step : r.pathway) {
@@ -177,7 +137,7 @@ Json pathway(const Recommendation& r) {
     for (const std::size_t i : step.criteria)
       criteria.push_back({{"rule", content(r).rules[i].id},
                           {"must", describe_release(i, r.pack.checked(), r.assessment)},
-                          {"level", demanded_level(r, content(r).rules[i])}});
+                          {"level", demanded_level_json(r, i)}});
     list.push_back({{"level", level.id},
                     {"possible", ids_at(content(r).levels, step.possible)},
                     {"settled_by", step.settled_by ? Json(spec(*step.settled_by).name) : Json(nullptr)},
@@ -271,10 +231,7 @@ std::string write_json(const Recommendation& r) {
   json["placed"] = placed(r);
   json["sources"] = sources(r);
   json["request"] = request(r);
-  json["pack"] = {{"id", content(r).id},
-                  {"version", content(r).version},
-                  {"digest", r.pack.digest()},
-                  {"fields_digest", fields_digest()}};
+  json["pack"] = pack_json(r.pack);
   json["library"] = {{"version", kVersion}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -1,4 +1,4 @@
-// A recommendation for a terminal: readable in a quarter of a minute, 100 columns, no colour.
+// A recommendation for a terminal: readable in a quarter of a minute.
 //
 // The first line is the answer. Then one block per question a clinician asks, in the order of urgency; blocks without
 // content are left out, long lists are cut with a pointer to the full JSON. Everything to do now and everything to
@@ -6,14 +6,13 @@
 #include <algorithm>
 #include <string_view>
 
+#include "io/page.hpp"
 #include "io/write_formats.hpp"
-#include "io/write_lines.hpp"
 #include "io/write_summary.hpp"
 
 namespace placement::io {
 namespace {
 
-constexpr std::size_t kColumns = 100;
 constexpr std::size_t kLabelColumns = 23;
 constexpr std::size_t kMostWhy = 2;
 constexpr std::size_t kMostFacts = 3;
@@ -25,36 +24,13 @@ constexpr std::size_t kMostOpen = 3;
 constexpr std::size_t kMostOthers = 3;
 constexpr std::size_t kMostCriteria = 2;  // at the first stop; later ones are further off
 constexpr std::size_t kMostAsked = 6;
-constexpr std::string_view kSeeAll = " (see --format json)";
 
-class Page {
- public:
-  /// `lead` before the first line, spaces of the same width before the others.
-  void line(std::string_view lead, std::string_view text) {
-    const std::string indent(code_points(lead), ' ');
-    bool is_first = true;
-    for (const std::string& part : wrapped(text, kColumns - indent.size())) {
-      text_.append(is_first ? lead : std::string_view(indent)).append(part).append("\n");
-      is_first = false;
-    }
-  }
-  void heading(std::string_view title) { text_.append("\n").append(title).append("\n"); }
-  /// At most `limit` of `lines` as bullets, then how many more there are.
-  void bullets(std::string_view lead, const std::vector<std::string>& lines, std::size_t limit) {
-    const std::size_t shown = lines.size() <= limit + 1 ? lines.size() : limit;
-    for (std::size_t i = 0; i < shown; ++i) line(lead, lines[i]);
-    if (shown < lines.size()) line(lead, ("and " + std::to_string(lines.size() - shown) + " more").append(kSeeAll));
-  }
-  void labelled(std::string_view label, std::string_view text) {
-    std::string lead = "  " + std::string(label);
-    lead.resize(std::max(lead.size() + 1, kLabelColumns), ' ');
-    line(lead, text);
-  }
-  [[nodiscard]] std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
+/// A label in a column of its own.
+void labelled(Page& page, std::string_view label, std::string_view text) {
+  std::string lead = "  " + std::string(label);
+  lead.resize(std::max(lead.size() + 1, kLabelColumns), ' ');
+  page.line(lead, text);
+}
 
 void write_alerts(Page& page, const Summary& s) {
   if (s.alerts.empty() && s.rule_out.empty()) return;
@@ -95,7 +71,7 @@ void write_care(Page& page, const Summary& s) {
   const auto write_others = [&] {
     if (firsts.empty()) return;
     firsts.insert(firsts.end(), seconds.begin(), seconds.end());
-    page.labelled("other services", joined_up_to(firsts, kMostOthers, "; "));
+    labelled(page, "other services", joined_up_to(firsts, kMostOthers, "; "));
     firsts.clear();
   };
   for (const CareRow& row : s.care) {
@@ -107,7 +83,7 @@ void write_care(Page& page, const Summary& s) {
     write_others();
     const bool is_avoid = row.weight == CareRow::Weight::avoid;
     const std::vector<std::string>& items = is_avoid ? row.with_notes() : row.items;
-    page.labelled(row.label, joined_up_to(items,
+    labelled(page, row.label, joined_up_to(items,
                                           is_avoid                              ? items.size()
                                           : row.weight == CareRow::Weight::open ? kMostOpen
                                                                                 : kMostServices,

@@ -3,17 +3,17 @@
 import json
 import unittest
 
-from harness import DONE, UNREADABLE, CliTest, placement
+from harness import DONE, UNREADABLE, USAGE, CliTest, placement
 
 VERBOSITY = ([], ["-v"], ["--verbose", "--verbose"], ["-vvvv"])
 NUMBER, NAME = "987654321", "Quincy-Zebrowski"
 
 
 class Canaries(CliTest):
-    def each_run(self, text, *options, code):
+    def each_run(self, text, *options, code, command="recommend"):
         path = self.file(text)
-        runs = [placement(*verbosity, "recommend", "-", *options, stdin=text) for verbosity in VERBOSITY]
-        for run in [*runs, placement(*VERBOSITY[-1], "recommend", path, *options)]:
+        runs = [placement(*verbosity, command, "-", *options, stdin=text) for verbosity in VERBOSITY]
+        for run in [*runs, placement(*VERBOSITY[-1], command, path, *options)]:
             self.assertEqual(run.returncode, code, run.stderr)
             if code == UNREADABLE:
                 self.assertEqual(run.stdout, "")
@@ -67,12 +67,19 @@ class Canaries(CliTest):
                    "opioid_kind": "methadone_street"}
         request = {"id": NAME, "handled": [{"alert": "overdose_now", "by": NAME, "at": NUMBER}]}
         for tree in (answers, {"note": NAME, "assessment": answers, "request": request}):
-            for form in ("text", "json"):
-                for errors in self.each_run(json.dumps(tree), "--format", form, code=DONE):
+            for options in (["recommend", "--format", "text"], ["recommend", "--format", "json"], ["explain"],
+                            ["explain", "--to", "outpatient", "--why-not", "iop", "--rule", "no_coping"]):
+                for errors in self.each_run(json.dumps(tree), *options[1:], code=DONE, command=options[0]):
                     for canary in (NAME, NUMBER, "73", "47", "239", "241", "23", "unsheltered", "methadone_street",
                                    "overdose"):
                         # Counts of boxes and bytes may stand there: a number alone is a canary only where it is a word.
                         self.assertNotRegex(errors, rf"\b{canary}\b")
+
+    def test_in_questions_are_not_repeated(self):
+        for option in ("--rule", "--why-not", "--to"):
+            run = placement("-vvvv", "explain", "-", option, NAME, stdin="{}")
+            self.assertEqual((run.returncode, run.stdout), (USAGE, ""))
+            self.assertNotIn(NAME, run.stderr)
 
     def test_log_says_something_at_all(self):
         errors = placement("-vvvv", "recommend", "-", stdin="{}").stderr.splitlines()

@@ -7,7 +7,7 @@ import unittest
 
 from harness import DONE, FINDINGS, INTERNAL, PROGRAM, ROOT, USAGE, CliTest, placement
 
-COMMANDS = ["recommend", "fields", "pack", "check", "test", "export", "version"]
+COMMANDS = ["recommend", "explain", "fields", "pack", "check", "test", "count", "diff", "export", "version"]
 
 
 class Help(CliTest):

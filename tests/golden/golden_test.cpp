@@ -101,6 +101,43 @@ TEST_P(GoldenOutput, IsWhatTheFilesSay) {
     compare_with_golden(name + output.ending, write_recommendation(*result, output.format));
 }
 
+// ---- Explanations ---------------------------------------------------------------------------------------------------
+
+struct Asked {
+  const char* example;
+  const char* ending;  // of the golden files
+  Question question;
+};
+
+class GoldenExplanation : public testing::TestWithParam<Asked> {};
+
+TEST_P(GoldenExplanation, IsWhatTheFilesSay) {
+  const Asked& asked = GetParam();
+  const Result<Input> input =
+      read_input(text_of(root() / "examples/assessments" / (std::string(asked.example) + ".json")));
+  ASSERT_TRUE(input.has_value()) << to_string(input.error().faults.front());
+  const Result<Explanation> result = shipped().explain(input->assessment, input->request, asked.question);
+  ASSERT_TRUE(result.has_value()) << to_string(result.error().faults.front());
+  for (const Output& output : {kOutputs[0], kOutputs[1]})
+    compare_with_golden(std::string(asked.example) + asked.ending + output.ending,
+                        write_explanation(*result, output.format));
+}
+
+INSTANTIATE_TEST_SUITE_P(Questions, GoldenExplanation,
+                         testing::Values(Asked{"moderate-oud-working", ".explain", {}}, Asked{"empty", ".explain", {}},
+                                         Asked{"contradiction", ".explain", {}}, Asked{"overdose-now", ".explain", {}},
+                                         Asked{"alcohol-withdrawal-risk", ".explain", {}},
+                                         Asked{"continued-stay-iop", ".explain", {{}, "php", "outpatient"}},
+                                         Asked{"homeless-severe-oud",
+                                               ".explain",
+                                               {{"no_coping_unsafe_home", "alcohol_many_risks"}, "iop", {}}},
+                                         Asked{"first-contact", ".explain", {{"fluid_loss_24h"}, "outpatient", {}}}),
+                         [](const auto& asked) {
+                           std::string name(asked.param.example);
+                           name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
+                           return name;
+                         });
+
 // One of each status, and every part a result can have: a path, a bridge plan, an override, a policy, a handled alert.
 INSTANTIATE_TEST_SUITE_P(Examples, GoldenOutput,
                          testing::Values("empty", "overdose-now", "overdose-handled", "contradiction", "adolescent",

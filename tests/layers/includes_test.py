@@ -29,6 +29,7 @@ ROOM_OF_HEADER = {
     "care_graph.hpp": "model",
     "rule_pack.hpp": "pack",
     "recommendation.hpp": "engine",
+    "explanation.hpp": "engine",
     "engine.hpp": "engine",
     "analysis.hpp": "analysis",
     "counts.hpp": "analysis",

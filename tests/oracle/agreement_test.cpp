@@ -12,21 +12,6 @@ namespace {
 
 using oracle::Json;
 
-// Every partial assessment over the fields: one answer for each non-empty set of values.
-void for_each_assessment(const std::vector<oracle::Read>& reads, const std::function<void(const Json&)>& visit,
-                         const Json& begun = Json::object(), std::size_t i = 0) {
-  if (i == reads.size()) return visit(begun);
-  const std::size_t size = reads[i].values.size();
-  for (std::size_t set = 1; set < (std::size_t{1} << size); ++set) {
-    std::vector<int> left;
-    for (std::size_t value = 0; value < size; ++value)
-      if ((set >> value & 1U) != 0) left.push_back(static_cast<int>(value));
-    Json more = begun;
-    more[reads[i].id] = oracle::answer_of(reads[i].values, left);
-    for_each_assessment(reads, visit, more, i + 1);
-  }
-}
-
 // Counts what was compared; after a few disagreements the rest would only repeat them.
 class Tally {
  public:
@@ -74,7 +59,7 @@ TEST(Agreement, EveryPartialAssessmentOfTinyPacks) {
     const Json pack = oracle::random_pack(dice, oracle::kTinyPack);
     const Json request = oracle::random_request(dice, pack);
     const oracle::Comparison comparison(pack, request);
-    for_each_assessment(oracle::read_pack(pack, request).reads, [&](const Json& assessment) {
+    oracle::for_each_assessment(oracle::read_pack(pack, request).reads, [&](const Json& assessment) {
       if (!tally.is_enough()) tally.compare(comparison, assessment);
     });
   }

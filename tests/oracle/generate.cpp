@@ -323,6 +323,20 @@ Json answer_of(const Names& values, const std::vector<int>& left) {
   return {{"any_of", list}};
 }
 
+void for_each_assessment(const std::vector<Read>& reads, const std::function<void(const Json&)>& visit,
+                         const Json& begun, std::size_t i) {
+  if (i == reads.size()) return visit(begun);
+  const std::size_t size = reads[i].values.size();
+  for (std::size_t set = 1; set < (std::size_t{1} << size); ++set) {
+    std::vector<int> left;
+    for (std::size_t value = 0; value < size; ++value)
+      if ((set >> value & 1U) != 0) left.push_back(static_cast<int>(value));
+    Json more = begun;
+    more[reads[i].id] = answer_of(reads[i].values, left);
+    for_each_assessment(reads, visit, more, i + 1);
+  }
+}
+
 Json random_request(Dice& dice, const Json& pack) {
   Json request = Json::object();
   if (dice.chance(40)) request["current_level"] = pick(dice, pack["levels"])["id"];

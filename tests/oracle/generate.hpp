@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -63,6 +64,10 @@ Json thinned(Dice& dice, const Json& complete, Thinning thinning);
 
 /// An answer as it stands in JSON that leaves exactly these values of the field; all values: null.
 Json answer_of(const Names& values, const std::vector<int>& left);
+
+/// Every partial assessment over the fields: one answer for each non-empty set of values.
+void for_each_assessment(const std::vector<Read>& reads, const std::function<void(const Json&)>& visit,
+                         const Json& begun = Json::object(), std::size_t i = 0);
 
 /// A current level, handled stop alerts, or neither.
 Json random_request(Dice& dice, const Json& pack);

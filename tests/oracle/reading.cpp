@@ -11,6 +11,7 @@ struct Parser {
   Names words = {};
   std::size_t at = 0;
   std::set<std::string> reads = {};
+  std::vector<Variable> comparisons = {};
 
   bool take(const std::string& word) { return words[at] == word && ++at > 0; }
 
@@ -21,11 +22,24 @@ struct Parser {
   }
 
   Value operand(const std::string& word, const std::string& other) {
-    if (const Variable* it = conditions.find(word)) return reads.insert(it->reads.begin(), it->reads.end()), it->value;
+    if (const Variable* it = conditions.find(word)) {
+      reads.insert(it->reads.begin(), it->reads.end());
+      comparisons.insert(comparisons.end(), it->comparisons.begin(), it->comparisons.end());
+      return it->value;
+    }
     return [constant = place_of(conditions.find(other)->values, word)](const Point&) { return constant; };
   }
 
   Value compare(const std::string& left, const std::string& op, const std::string& right) {
+    const std::string& name = conditions.find(left) != nullptr ? left : right;
+    const Value value = compared(left, op, right);
+    // A flag term compared with true or false is compared by its definition.
+    if (const Variable* it = conditions.find(name); it->comparisons.empty())
+      comparisons.push_back({value, {}, it->reads});
+    return value;
+  }
+
+  Value compared(const std::string& left, const std::string& op, const std::string& right) {
     return [op, a = operand(left, right), b = operand(right, left)](const Point& point) {
       const int x = a(point), y = b(point);
       if (op == "!=") return x != y ? 1 : 0;
@@ -61,7 +75,7 @@ struct Parser {
       return ++at, at_least(1, parts);
     }
     if (words[at].find_first_of("!<>=") == 0) return at += 2, compare(left, words[at - 2], words[at - 1]);
-    return left == "true" ? at_least(0, {}) : operand(left, left);
+    return left == "true" ? at_least(0, {}) : compare(left, "=", "true");
   }
 };
 
@@ -70,10 +84,11 @@ struct Parser {
 const std::vector<Field>& fields() {
   static const std::vector<Field> table = [] {
     std::vector<Field> rows = {
-#define PLACEMENT_FLAG(id, ...) {#id, {"false", "true"}},
-#define PLACEMENT_COUNT(id, group, worse, care, use, codes, high, ...) {#id, Names((high) + 1)},
-#define PLACEMENT_SCALE(id, group, worse, care, use, codes, meaning, question, ...) {#id, {__VA_ARGS__}},
-#define PLACEMENT_CATEGORY PLACEMENT_SCALE
+#define PLACEMENT_FLAG(id, group, worse, care, ...) {#id, {"false", "true"}, #worse, #care},
+#define PLACEMENT_COUNT(id, group, worse, care, use, codes, high, ...) {#id, Names((high) + 1), #worse, #care},
+#define PLACEMENT_SCALE(id, group, worse, care, use, codes, meaning, question, ...) {#id, {__VA_ARGS__}, #worse, #care},
+#define PLACEMENT_CATEGORY(id, group, worse, care, use, codes, meaning, question, ...) \
+  {#id, {__VA_ARGS__}, #worse, #care, true},
 #include "placement/fields.def"
 #undef PLACEMENT_FLAG
 #undef PLACEMENT_COUNT
@@ -129,6 +144,7 @@ Variable Conditions::read(const std::string& condition) {
   parser.words.push_back("");
   Variable variable{parser.any()};
   variable.reads = parser.reads;
+  variable.comparisons = parser.comparisons;
   return variable;
 }
 

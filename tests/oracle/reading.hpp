@@ -19,7 +19,9 @@ using Value = std::function<int(const Point&)>;  // of anything that follows fro
 
 struct Field {
   std::string id;
-  Names values;  // of counts their numbers, of flags false and true
+  Names values;             // of counts their numbers, of flags false and true
+  std::string worse, care;  // higher, lower, none; modifiable, fixed
+  bool is_category = false;
 };
 /// All fields in field order.
 const std::vector<Field>& fields();
@@ -34,7 +36,8 @@ Value at_least(std::size_t least, const std::vector<Value>& conditions);
 struct Variable {  // a field, a term or a condition
   Value value;
   Names values = {"false", "true"};
-  std::set<std::string> reads = {};  // fields, through terms too
+  std::set<std::string> reads = {};        // fields, through terms too
+  std::vector<Variable> comparisons = {};  // of the condition, terms expanded
 };
 
 class Conditions {

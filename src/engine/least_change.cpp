@@ -1,0 +1,180 @@
+#include "engine/least_change.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace placement::engine {
+
+LeastChange::LeastChange(std::vector<Movable> movable)
+    : movable_(std::move(movable)), choice_(movable_.size(), kKept), barred_(movable_.size(), 0) {}
+
+int LeastChange::Columns::size() const { return std::popcount(words[0]) + std::popcount(words[1]); }
+
+void LeastChange::forbid_touching(const masks::Region& region) { add(region, false); }
+
+void LeastChange::forbid_inside(const masks::Region& region) { add(region, true); }
+
+void LeastChange::add(const masks::Region& region, bool is_inside) {
+  Clause clause;
+  clause.number = clauses_seen_++;
+  clause.is_inside = is_inside;
+  for (std::size_t i = 0; i < movable_.size(); ++i) {
+    const Movable& movable = movable_[i];
+    const masks::Codes codes = region[movable.column];
+    clause.region.push_back(codes);
+    if (is_inside ? (movable.today & ~codes) != 0 : (movable.today & codes) == 0) clause.kept.insert(i);
+    if (std::any_of(movable.options.begin(), movable.options.end(),
+                    [&](const Option& option) { return (codes >> option.code & 1U) == 0; }))
+      clause.changed.insert(i);
+  }
+  if ((clause.kept | clause.changed).empty()) is_hopeless_ = true;
+  // A larger region forbids all that a smaller one does.
+  const auto is_implied = [&](const Clause& other) {
+    if (other.is_inside != clause.is_inside) return false;
+    for (std::size_t i = 0; i < movable_.size(); ++i)
+      if ((other.region[i] & ~clause.region[i]) != 0) return false;
+    return true;
+  };
+  clauses_.erase(std::remove_if(clauses_.begin(), clauses_.end(), is_implied), clauses_.end());
+  clauses_.push_back(std::move(clause));
+}
+
+// A column already changed avoids the region: so do all choices that go on from here.
+bool LeastChange::is_avoided(const Clause& clause) const {
+  const Columns moved = clause.changed & changed_;
+  for (std::size_t w = 0; w < moved.words.size(); ++w)
+    for (std::uint64_t rest = moved.words[w]; rest != 0; rest &= rest - 1) {
+      const std::size_t i = w * 64 + static_cast<std::size_t>(std::countr_zero(rest));
+      const Option& option = movable_[i].options[static_cast<std::size_t>(choice_[i])];
+      if ((clause.region[i] >> option.code & 1U) == 0) return true;
+    }
+  return false;
+}
+
+// Of two choices with as many columns and the same cost: the first column that only one of them has decides, then the
+// first option that differs.
+bool LeastChange::is_before_best() const {
+  for (std::size_t i = 0; i < movable_.size(); ++i)
+    if ((choice_[i] == kKept) != (best_[i] == kKept)) return choice_[i] != kKept;
+  for (std::size_t i = 0; i < movable_.size(); ++i)
+    if (choice_[i] != best_[i]) {
+      const auto range = [&](int option) { return movable_[i].options[static_cast<std::size_t>(option)].range; };
+      return range(choice_[i]) < range(best_[i]);
+    }
+  return false;
+}
+
+void LeastChange::descend(std::size_t begin, std::size_t end, int cost, std::uint64_t& steps) {
+  if (steps == 0) return;
+  --steps;
+  const std::size_t first = arena_.size();
+  const Clause* violated = nullptr;
+  int fewest = 0, needed = 0;
+  Columns used;
+  for (std::size_t c = begin; c < end; ++c) {
+    const Clause* clause = arena_[c];
+    if (is_avoided(*clause)) continue;
+    arena_.push_back(clause);
+    if (!(clause->kept - changed_).empty()) continue;  // satisfied while those keep today's codes
+    const Columns open = clause->changed - changed_;
+    const int size = open.size();
+    if (size == 0) return arena_.resize(first);
+    if (violated == nullptr || size < fewest) {
+      violated = clause;
+      fewest = size;
+    }
+    if ((open & used).empty()) {
+      used = used | open;
+      ++needed;
+    }
+  }
+  branch(first, violated, needed, cost, steps);
+  arena_.resize(first);
+}
+
+void LeastChange::branch(std::size_t first, const Clause* violated, int needed, int cost, std::uint64_t& steps) {
+  if (count_ + needed > limit_) {
+    met_limit_ = true;
+    return;
+  }
+  if (has_best_ && cost + needed > best_cost_) return;
+  if (violated == nullptr) {
+    if (has_best_ && cost == best_cost_ && !is_before_best()) return;
+    best_ = choice_;
+    best_cost_ = cost;
+    has_best_ = true;
+    return;
+  }
+  const std::size_t last = arena_.size();
+  const Columns open = violated->changed - changed_;
+  std::vector<std::pair<std::size_t, std::uint64_t>> barred_here;
+  for (std::size_t i = 0; i < movable_.size(); ++i) {
+    if (!open.contains(i)) continue;
+    barred_here.emplace_back(i, barred_[i]);
+    for (std::size_t o = 0; o < movable_[i].options.size(); ++o) {
+      const Option& option = movable_[i].options[o];
+      if ((violated->region[i] >> option.code & 1U) != 0 || (barred_[i] >> o & 1U) != 0) continue;
+      choice_[i] = static_cast<int>(o);
+      changed_.insert(i);
+      ++count_;
+      descend(first, last, cost + option.cost, steps);
+      --count_;
+      changed_.erase(i);
+      choice_[i] = kKept;
+      barred_[i] |= std::uint64_t{1} << o;  // the branches that follow look for changes without it
+    }
+  }
+  for (const auto& [i, before] : barred_here) barred_[i] = before;
+}
+
+std::vector<LeastChange::Group> LeastChange::groups() const {
+  std::vector<std::pair<Columns, Group>> all;
+  for (const Clause& clause : clauses_) {
+    std::pair<Columns, Group> joined{clause.kept | clause.changed, {&clause}};
+    for (std::size_t g = 0; g < all.size();) {
+      if ((all[g].first & joined.first).empty()) {
+        ++g;
+        continue;
+      }
+      joined.first = joined.first | all[g].first;
+      joined.second.insert(joined.second.end(), all[g].second.begin(), all[g].second.end());
+      all[g] = std::move(all.back());
+      all.pop_back();
+    }
+    all.push_back(std::move(joined));
+  }
+  std::vector<Group> groups;
+  for (auto& [columns, group] : all) groups.push_back(std::move(group));
+  return groups;
+}
+
+LeastChange::Found LeastChange::solve(const Group& group, std::uint64_t& steps) {
+  for (limit_ = 0;; ++limit_) {
+    has_best_ = met_limit_ = false;
+    arena_ = group;
+    descend(0, group.size(), 0, steps);
+    if (steps == 0) return Found::out_of_steps;
+    if (has_best_) return Found::yes;
+    if (!met_limit_) return Found::none;
+  }
+}
+
+LeastChange::Found LeastChange::next(Choice& choice, std::uint64_t& steps) {
+  if (is_hopeless_) return Found::none;
+  choice.assign(movable_.size(), kKept);
+  for (const Group& group : groups()) {
+    std::vector<std::size_t> numbers;
+    for (const Clause* clause : group) numbers.push_back(clause->number);
+    std::sort(numbers.begin(), numbers.end());
+    auto solved = solved_.find(numbers);
+    if (solved == solved_.end()) {
+      if (const Found found = solve(group, steps); found != Found::yes) return found;
+      solved = solved_.emplace(std::move(numbers), best_).first;
+    }
+    for (std::size_t i = 0; i < choice.size(); ++i)
+      if (solved->second[i] != kKept) choice[i] = solved->second[i];
+  }
+  return Found::yes;
+}
+
+}  // namespace placement::engine

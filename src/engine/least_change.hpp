@@ -1,0 +1,108 @@
+// The least change of some columns after which no counterexample is left: an implicit hitting set search over choices.
+//
+// A movable column keeps today's codes or takes one of its options, each with a cost. A region in which every point is
+// a counterexample is a clause: some column must avoid it. The cheapest choice that satisfies the clauses known (fewest
+// columns, then least cost, then the first columns, then the first options) is found by branching over a violated
+// clause, with a bound from clauses that share no column; whoever asks then looks for a counterexample to it and adds
+// that as a clause. The first choice without one is the least: no lesser one satisfies even the clauses known. Clauses
+// that share columns, directly or through others, are solved together, the rest apart: the least of the parts are the
+// least of the whole, since every part of the order compares column by column. Worst case exponential in the largest
+// such group, so every branch is a step. Tested against all choices in tests/unit/engine and all changes in
+// tests/oracle.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "masks/masks.hpp"
+
+namespace placement::engine {
+
+/// What a movable column may become.
+struct Option {
+  std::uint8_t code = 0;
+  int cost = 1;
+  std::size_t range = 0;  ///< for the caller
+};
+
+struct Movable {
+  std::size_t column = 0;
+  masks::Codes today = 0;
+  std::vector<Option> options;  ///< other than what is kept; at most 64
+};
+
+class LeastChange {
+ public:
+  static constexpr int kKept = -1;
+  using Choice = std::vector<int>;  ///< by movable column: kKept or the number of an option
+
+  explicit LeastChange(std::vector<Movable> movable);
+
+  [[nodiscard]] const std::vector<Movable>& movable() const noexcept { return movable_; }
+
+  /// The points of `region` are counterexamples: a choice that touches it in every column is none.
+  void forbid_touching(const masks::Region& region);
+  /// Nothing inside `region` will do: a choice that lies in it in every column is none.
+  void forbid_inside(const masks::Region& region);
+
+  enum class Found : std::uint8_t { yes, none, out_of_steps };
+  /// The least choice that satisfies all clauses. `steps` are used up.
+  Found next(Choice& choice, std::uint64_t& steps);
+  /// Some clause cannot be satisfied by any choice.
+  [[nodiscard]] bool is_hopeless() const noexcept { return is_hopeless_; }
+
+ private:
+  struct Columns {  // a set of movable columns
+    std::array<std::uint64_t, 2> words{};
+    void insert(std::size_t i) { words[i / 64] |= std::uint64_t{1} << (i % 64); }
+    void erase(std::size_t i) { words[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
+    [[nodiscard]] bool contains(std::size_t i) const { return (words[i / 64] >> (i % 64) & 1U) != 0; }
+    [[nodiscard]] bool empty() const { return (words[0] | words[1]) == 0; }
+    [[nodiscard]] int size() const;
+    friend Columns operator&(Columns a, const Columns& b) {
+      return a.words[0] &= b.words[0], a.words[1] &= b.words[1], a;
+    }
+    friend Columns operator|(Columns a, const Columns& b) {
+      return a.words[0] |= b.words[0], a.words[1] |= b.words[1], a;
+    }
+    friend Columns operator-(Columns a, const Columns& b) {
+      return a.words[0] &= ~b.words[0], a.words[1] &= ~b.words[1], a;
+    }
+  };
+  struct Clause {
+    std::size_t number = 0;
+    bool is_inside = false;
+    Columns kept;                      // satisfied while one of these keeps today's codes
+    Columns changed;                   // satisfied if one of these takes an option outside the region
+    std::vector<masks::Codes> region;  // by movable column
+  };
+
+  using Group = std::vector<const Clause*>;
+
+  void add(const masks::Region& region, bool is_inside);
+  [[nodiscard]] std::vector<Group> groups() const;
+  Found solve(const Group& group, std::uint64_t& steps);
+  [[nodiscard]] bool is_avoided(const Clause& clause) const;
+  void descend(std::size_t begin, std::size_t end, int cost, std::uint64_t& steps);
+  void branch(std::size_t first, const Clause* violated, int needed, int cost, std::uint64_t& steps);
+  [[nodiscard]] bool is_before_best() const;
+
+  std::vector<Movable> movable_;
+  std::vector<Clause> clauses_;
+  std::size_t clauses_seen_ = 0;
+  std::map<std::vector<std::size_t>, Choice> solved_;  // groups, by the numbers of their clauses
+  bool is_hopeless_ = false;
+
+  // The search through one group.
+  Group arena_;  // clauses that the choices on the way have not settled, node after node
+  Choice choice_, best_;
+  std::vector<std::uint64_t> barred_;  // options that earlier branches have tried
+  Columns changed_;
+  int count_ = 0, limit_ = 0, best_cost_ = 0;
+  bool has_best_ = false, met_limit_ = false;
+};
+
+}  // namespace placement::engine

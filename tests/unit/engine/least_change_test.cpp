@@ -1,0 +1,137 @@
+// The least choice against all choices.
+#include "engine/least_change.hpp"
+
+#include <gtest/gtest.h>
+
+#include <tuple>
+
+#include "oracle/generate.hpp"
+
+namespace placement::engine {
+namespace {
+
+using masks::Codes;
+using masks::Region;
+using Choice = LeastChange::Choice;
+
+struct Problem {
+  std::vector<Movable> movable;
+  std::vector<std::pair<Region, bool>> clauses;  // and whether they forbid what lies inside
+};
+
+Problem random_problem(oracle::Dice& dice) {
+  Problem p;
+  const int columns = dice.between(1, 5);
+  for (int c = 0; c < columns; ++c) {
+    Movable m{static_cast<std::size_t>(3 * c), Codes{1} << dice.roll(4), {}};
+    if (dice.chance(30)) m.today |= Codes{1} << dice.roll(4);
+    for (std::uint8_t code = 0; code < 4; ++code)
+      if (dice.chance(60)) m.options.push_back({code, dice.between(1, 3), code});
+    p.movable.push_back(m);
+  }
+  for (int k = dice.between(0, 6); k > 0; --k) {
+    Region region{};
+    for (const Movable& m : p.movable) region[m.column] = static_cast<Codes>(dice.between(1, 15));
+    p.clauses.emplace_back(region, dice.chance(20));
+  }
+  return p;
+}
+
+bool will_do(const Problem& p, const Choice& choice) {
+  for (const auto& [region, is_inside] : p.clauses) {
+    bool touches = true, lies_in = true;
+    for (std::size_t i = 0; i < choice.size(); ++i) {
+      const Movable& m = p.movable[i];
+      const Codes codes =
+          choice[i] == LeastChange::kKept ? m.today : Codes{1} << m.options[static_cast<std::size_t>(choice[i])].code;
+      touches = touches && (codes & region[m.column]) != 0;
+      lies_in = lies_in && (codes & ~region[m.column]) == 0;
+    }
+    if (is_inside ? lies_in : touches) return false;
+  }
+  return true;
+}
+
+// Fewest columns, least cost, first columns, first ranges.
+using Key = std::tuple<std::size_t, int, std::vector<std::size_t>, std::vector<std::size_t>>;
+
+Key key_of(const Problem& p, const Choice& choice) {
+  Key key;
+  for (std::size_t i = 0; i < choice.size(); ++i) {
+    if (choice[i] == LeastChange::kKept) continue;
+    const Option& option = p.movable[i].options[static_cast<std::size_t>(choice[i])];
+    ++std::get<0>(key);
+    std::get<1>(key) += option.cost;
+    std::get<2>(key).push_back(i);
+    std::get<3>(key).push_back(option.range);
+  }
+  return key;
+}
+
+void by_definition(const Problem& p, Choice begun, std::optional<Choice>& best) {
+  if (begun.size() == p.movable.size()) {
+    if (will_do(p, begun) && (!best || key_of(p, begun) < key_of(p, *best))) best = begun;
+    return;
+  }
+  const int options = static_cast<int>(p.movable[begun.size()].options.size());
+  begun.push_back(LeastChange::kKept);
+  for (int o = LeastChange::kKept; o < options; ++o) {
+    begun.back() = o;
+    by_definition(p, begun, best);
+  }
+}
+
+TEST(LeastChange, IsTheFirstOfAllChoices) {
+  oracle::Dice dice(oracle::test_seed() + 81);
+  int none = 0;
+  for (int i = 0; i < 3000; ++i) {
+    const Problem p = random_problem(dice);
+    LeastChange least(p.movable);
+    Choice choice;
+    std::uint64_t steps = 1'000'000;
+    Problem so_far{p.movable, {}};
+    for (const auto& clause : p.clauses) {  // one by one, as counterexamples come
+      if (clause.second)
+        least.forbid_inside(clause.first);
+      else
+        least.forbid_touching(clause.first);
+      so_far.clauses.push_back(clause);
+      std::optional<Choice> wanted;
+      by_definition(so_far, {}, wanted);
+      const LeastChange::Found found = least.next(choice, steps);
+      ASSERT_EQ(found == LeastChange::Found::yes, wanted.has_value());
+      if (!wanted) {
+        ++none;
+        break;
+      }
+      ASSERT_EQ(choice, *wanted);
+    }
+  }
+  EXPECT_GT(none, 100);
+}
+
+TEST(LeastChange, SaysSoWhereItsStepsRunOut) {
+  LeastChange least({{0, 1, {{1, 1, 1}}}, {1, 1, {{1, 1, 1}}}});
+  Region region{};
+  region[0] = region[1] = 1;
+  least.forbid_touching(region);
+  Choice choice;
+  std::uint64_t steps = 1;
+  EXPECT_EQ(least.next(choice, steps), LeastChange::Found::out_of_steps);
+  steps = 100;
+  EXPECT_EQ(least.next(choice, steps), LeastChange::Found::yes);
+}
+
+TEST(LeastChange, IsHopelessOnceNothingCanAvoidARegion) {
+  LeastChange least({{0, 1, {{1, 1, 1}}}});
+  Region region{};
+  region[0] = 3;
+  least.forbid_touching(region);
+  EXPECT_TRUE(least.is_hopeless());
+  Choice choice;
+  std::uint64_t steps = 100;
+  EXPECT_EQ(least.next(choice, steps), LeastChange::Found::none);
+}
+
+}  // namespace
+}  // namespace placement::engine
