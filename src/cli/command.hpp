@@ -23,6 +23,8 @@ struct Command {
 [[nodiscard]] const std::vector<Command>& commands();
 
 std::function<int()> declare_recommend(CLI::App& app);
+std::function<int()> declare_ask(CLI::App& app);
+std::function<int()> declare_interview(CLI::App& app);
 std::function<int()> declare_fields(CLI::App& app);
 std::function<int()> declare_pack(CLI::App& app);
 std::function<int()> declare_check(CLI::App& app);

@@ -30,6 +30,7 @@ ROOM_OF_HEADER = {
     "rule_pack.hpp": "pack",
     "recommendation.hpp": "engine",
     "engine.hpp": "engine",
+    "interview.hpp": "engine",
     "analysis.hpp": "analysis",
     "io.hpp": "io",
 }
