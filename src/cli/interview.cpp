@@ -76,7 +76,7 @@ class Dialogue {
   /// Until nothing is left, or nobody goes on. kDone where nothing is left, kFindings where it was stopped before or a
   /// line of a script was not understood.
   int run() {
-    if (!saved()) return usage_error("--save: the file cannot be written");
+    if (!save()) return usage_error("--save: the file cannot be written");
     say("Decision support: it advises, the clinician decides. Answer what is known;\n"
         "`unknown` is always an answer, `help` shows what else can be typed.\n" +
         io::capitalized(io::progress(interview_)) + ".\n");
@@ -90,7 +90,7 @@ class Dialogue {
       const std::size_t steps = steps_;
       if (!obey(trimmed(*line))) break;
       is_new = steps != steps_;
-      if (is_new && !saved()) {
+      if (!is_saved_) {
         std::fputs("placement: the interview cannot be saved; the file holds it without the last step\n", stderr);
         return kInternal;
       }
@@ -138,7 +138,7 @@ class Dialogue {
 
   void misunderstood(const std::string& what) {
     misunderstood_ = true;
-    say(io::broken("  ", "Not understood: " + what + "."));
+    say(io::broken("  ", "Not understood: " + what + (what.back() == '?' ? "" : ".")));
   }
 
   // Does what a line says; false where it says to stop.
@@ -219,9 +219,10 @@ class Dialogue {
         [&](Field f) { say(io::broken("  - ", io::describe_fact(f, interview_.now().assessment.answer(f)))); });
   }
 
-  // After each step: how it was understood, and where things stand.
+  // After each step: how it was understood, and where things stand. Kept first, since showing may be the end of us.
   void note(const std::string& what) {
     ++steps_;
+    is_saved_ = save();
     say(io::broken("  = ", what));
     if (is_emergency() || is_contradiction()) return;
     const std::size_t left = interview_.left();
@@ -234,6 +235,7 @@ class Dialogue {
   std::FILE* shown_;  // none: the dialogue is not shown
   bool is_terminal_;
   std::size_t steps_ = 0;
+  bool is_saved_ = true;
   bool misunderstood_ = false;
 };
 

@@ -1,5 +1,5 @@
-// The laws of docs/semantics.md, one test each and by its name, on the shipped pack and on random ones. The laws about
-// counterfactuals and interviews are not here: the library does not offer them yet.
+// The laws of docs/semantics.md, one test each and by its name, on the shipped pack and on random ones. The law about
+// interviews is in interview_test.cpp; the one about counterfactuals is not here: the library does not offer them yet.
 #include <gtest/gtest.h>
 
 #include <algorithm>
