@@ -117,7 +117,7 @@ class Dialogue {
     std::fflush(shown_);
   }
 
-  [[nodiscard]] bool saved() const { return save_.empty() || save_whole(save_, write_interview(interview_.state())); }
+  [[nodiscard]] bool save() const { return save_.empty() || save_whole(save_, write_interview(interview_.state())); }
 
   // What is asked now: to act on an emergency, to mend a contradiction, or the next question.
   void show() const {
