@@ -24,7 +24,7 @@ using property::describe;
 using property::half_known;
 using property::Subject;
 
-Interview begin(const Subject& subject, const Assessment& known) {
+Interview interview_of(const Subject& subject, const Assessment& known) {
   return *Interview::start(subject.engine, {{}, {known, subject.request}, {}});
 }
 
@@ -47,7 +47,7 @@ TEST(Laws, TheInterviewEndsAtTheLevelOfTheFullAssessment) {
   for_each_full_person(400, 90, [&](const Subject& subject, const Assessment& full, Dice& dice) {
     const Recommendation truth = subject.recommend(full);
     // From nothing, or from what some chart says already.
-    Interview interview = begin(subject, dice.chance(80) ? Assessment() : half_known(dice, full, 50));
+    Interview interview = interview_of(subject, dice.chance(80) ? Assessment() : half_known(dice, full, 50));
     std::size_t questions = 0;
     for (; interview.question(); ++questions) {
       ASSERT_LT(questions, placement::kFieldCount) << told(subject, full, interview);
@@ -68,7 +68,7 @@ TEST(Laws, AnInterviewWithGapsNeverDecidesAWrongLevel) {
   int decided = 0, undecided = 0;
   for_each_full_person(250, 60, [&](const Subject& subject, const Assessment& full, Dice& dice) {
     const Recommendation truth = subject.recommend(full);
-    Interview interview = begin(subject, Assessment());
+    Interview interview = interview_of(subject, Assessment());
     for (std::size_t questions = 0; interview.question(); ++questions) {
       ASSERT_LT(questions, placement::kFieldCount) << told(subject, full, interview);
       const Field field = *interview.question();

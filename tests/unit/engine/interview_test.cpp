@@ -32,7 +32,7 @@ const Engine& engine() {
   return made;
 }
 
-Interview begin(std::string_view input = "{}") {
+Interview interview_of(std::string_view input = "{}") {
   Result<Interview> interview = Interview::start(engine(), *read_interview(input));
   EXPECT_TRUE(interview.has_value());
   return std::move(interview).value();
@@ -45,10 +45,10 @@ std::vector<std::string> start_faults(std::string_view input) {
 
 std::size_t rule(std::string_view id) { return *engine().pack().content().find_rule(id); }
 
-TEST(Interview, AsksWhatMustBeKnownFirst) { EXPECT_EQ(begin().question(), Field::oud_diagnosis); }
+TEST(Interview, AsksWhatMustBeKnownFirst) { EXPECT_EQ(interview_of().question(), Field::oud_diagnosis); }
 
 TEST(Interview, NeverAsksAgainWhatIsAnsweredPartlyAnsweredOrNotKnown) {
-  Interview interview = begin();
+  Interview interview = interview_of();
   interview.answer(Field::oud_diagnosis, ValueSet::of(3));
   interview.not_known(Field::self_care);
   interview.answer(Field::cows_score, ValueSet::range(8, 20));  // may hold or not: it stays relevant
@@ -68,13 +68,13 @@ TEST(Interview, NeverAsksAgainWhatIsAnsweredPartlyAnsweredOrNotKnown) {
 }
 
 TEST(Interview, TakesAllValuesForNotKnown) {
-  Interview interview = begin();
+  Interview interview = interview_of();
   interview.answer(Field::cows_score, ValueSet::all(Field::cows_score));
   EXPECT_THAT(interview.state().input.request.asked, ElementsAre(Field::cows_score));
 }
 
 TEST(Interview, KeepsWhatIsPartlyKnownWhereNobodyKnowsMore) {
-  Interview interview = begin(R"({"cows_score": {"from": 8}})");
+  Interview interview = interview_of(R"({"cows_score": {"from": 8}})");
   interview.not_known(Field::cows_score);
   EXPECT_EQ(interview.now().assessment.answer(Field::cows_score), ValueSet::range(8, 48));
 }
@@ -82,7 +82,7 @@ TEST(Interview, KeepsWhatIsPartlyKnownWhereNobodyKnowsMore) {
 TEST(Interview, EveryStepCanBeTakenBackInTurn) {
   const std::string start = R"({"note": "n", "assessment": {"cows_score": {"from": 8}},
     "request": {"asked": ["self_care"], "handled": [{"alert": "suicide"}]}})";
-  Interview interview = begin(start);
+  Interview interview = interview_of(start);
   std::vector<std::string> before;
   const auto step = [&](auto&& take) {
     before.push_back(write_interview(interview.state()));
@@ -95,13 +95,13 @@ TEST(Interview, EveryStepCanBeTakenBackInTurn) {
   step([&] { interview.handled(rule("overdose"), "RN", "10:00"); });
   step([&] { interview.answer(Field::cows_score, ValueSet::range(10, 12)); });
   step([&] { interview.answer(Field::cows_score, ValueSet::of(11)); });
-  const Interview same = begin(write_interview(interview.state()));  // saved and resumed
+  const Interview same = interview_of(write_interview(interview.state()));  // saved and resumed
   EXPECT_EQ(same.question(), interview.question());
   for (Interview each : {interview, same}) {
     for (std::size_t i = before.size(); i-- > 0;) {
       ASSERT_TRUE(each.back());
       EXPECT_EQ(write_interview(each.state()), before[i]) << i;
-      EXPECT_EQ(each.question(), begin(before[i]).question()) << i;
+      EXPECT_EQ(each.question(), interview_of(before[i]).question()) << i;
     }
     EXPECT_FALSE(each.back());
     EXPECT_EQ(write_interview(each.state()), before.front());
@@ -109,7 +109,7 @@ TEST(Interview, EveryStepCanBeTakenBackInTurn) {
 }
 
 TEST(Interview, ShowsAnEmergencyUntilItIsHandled) {
-  Interview interview = begin();
+  Interview interview = interview_of();
   EXPECT_THAT(interview.emergencies(), IsEmpty());
   interview.answer(Field::overdose_signs_now, ValueSet::of(1));
   interview.answer(Field::suicide_risk, ValueSet::of(3));
@@ -126,15 +126,14 @@ TEST(Interview, ShowsAnEmergencyUntilItIsHandled) {
 }
 
 TEST(Interview, ShowsAnEmergencyThatRestsOnSeveralUncertainAlerts) {
-  const Engine either = small_packs::engine(R"({"rules": [
+  const Engine either = small_packs::engine(R"json({"rules": [
     {"id": "one", "kind": "alert", "urgency": "stop", "when": "injects"},
-    {"id": "other", "kind": "alert", "urgency": "stop", "when": "not(injects)"}]
-})");
+    {"id": "other", "kind": "alert", "urgency": "stop", "when": "not(injects)"}]})json");
   EXPECT_THAT(Interview::start(either)->emergencies(), ElementsAre(0U, 1U));
 }
 
 TEST(Interview, StopsAskingAtAContradictionAndGoesOnOnceItIsTakenBack) {
-  Interview interview = begin(R"({"oud_diagnosis": "severe"})");
+  Interview interview = interview_of(R"({"oud_diagnosis": "severe"})");
   interview.answer(Field::oud_history, ValueSet::of(0));
   EXPECT_EQ(interview.now().status, Status::inconsistent);
   EXPECT_FALSE(interview.question());
@@ -143,7 +142,7 @@ TEST(Interview, StopsAskingAtAContradictionAndGoesOnOnceItIsTakenBack) {
 }
 
 TEST(Interview, LeavesThePlacedLevelForTheEnd) {
-  const Interview interview = begin(R"({"assessment": {}, "request": {"placed": {"level": "intensive"}}})");
+  const Interview interview = interview_of(R"({"assessment": {}, "request": {"placed": {"level": "intensive"}}})");
   EXPECT_TRUE(interview.question());
   EXPECT_FALSE(interview.now().placed);
   const Result<Recommendation> result = interview.result();
@@ -172,7 +171,7 @@ TEST(Interview, RefusesAHistoryThatDoesNotFitTheAnswers) {
 // --------------------------------------------------------------------------------------
 
 TEST(InterviewPurpose, SaysWhatEachAnswerLeavesPossible) {
-  const QuestionPurpose purpose = begin(R"({"injects": false})").purpose(Field::self_care);
+  const QuestionPurpose purpose = interview_of(R"({"injects": false})").purpose(Field::self_care);
   EXPECT_FALSE(purpose.must_know);
   ASSERT_EQ(purpose.outcomes.size(), 2U);
   EXPECT_EQ(purpose.outcomes[0].answers, ValueSet::range(0, 1));
@@ -184,10 +183,10 @@ TEST(InterviewPurpose, SaysWhatEachAnswerLeavesPossible) {
 }
 
 TEST(InterviewPurpose, KnowsWhatTellsOnlyTogetherWithOthers) {
-  const QuestionPurpose purpose = begin(R"({"cows_score": 0})").purpose(Field::uses_alone);
+  const QuestionPurpose purpose = interview_of(R"({"cows_score": 0})").purpose(Field::uses_alone);
   ASSERT_EQ(purpose.outcomes.size(), 2U);  // yes leaves all as before, no rules the hospital out
   EXPECT_THAT(purpose.levels_apart, ElementsAre(3));
-  const QuestionPurpose diagnosis = begin().purpose(Field::oud_diagnosis);
+  const QuestionPurpose diagnosis = interview_of().purpose(Field::oud_diagnosis);
   EXPECT_EQ(diagnosis.outcomes.size(), 1U);
   EXPECT_THAT(diagnosis.levels_apart, IsEmpty());
   EXPECT_EQ(diagnosis.must_know, 0U);
@@ -195,18 +194,18 @@ TEST(InterviewPurpose, KnowsWhatTellsOnlyTogetherWithOthers) {
 
 TEST(InterviewPurpose, StaysWithinWhatIsPartlyKnown) {
   const QuestionPurpose purpose =
-      begin(R"({"cows_score": {"from": 10, "to": 15}, "injects": false})").purpose(Field::cows_score);
+      interview_of(R"({"cows_score": {"from": 10, "to": 15}, "injects": false})").purpose(Field::cows_score);
   ASSERT_EQ(purpose.outcomes.size(), 2U);
   EXPECT_EQ(purpose.outcomes[0].answers, ValueSet::range(10, 12));
   EXPECT_EQ(purpose.outcomes[1].answers, ValueSet::range(13, 15));
 }
 
 TEST(InterviewPurpose, TellsContradictionFromOutOfScope) {
-  const QuestionPurpose history = begin(R"({"oud_diagnosis": "severe"})").purpose(Field::oud_history);
+  const QuestionPurpose history = interview_of(R"({"oud_diagnosis": "severe"})").purpose(Field::oud_history);
   ASSERT_EQ(history.outcomes.size(), 2U);
   EXPECT_TRUE(history.outcomes[0].contradicts);
   EXPECT_FALSE(history.outcomes[1].contradicts);
-  const QuestionPurpose age = begin().purpose(Field::age_years);
+  const QuestionPurpose age = interview_of().purpose(Field::age_years);
   ASSERT_EQ(age.outcomes.size(), 2U);
   EXPECT_EQ(age.outcomes[0].answers, ValueSet::range(0, 17));
   EXPECT_THAT(age.outcomes[0].possible, IsEmpty());

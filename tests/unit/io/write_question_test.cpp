@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-Interview begin(std::string_view input) {
+Interview interview_of(std::string_view input) {
   static const Engine made = small_packs::engine(R"({
     "constraints": [{"id": "history", "always": "oud_diagnosis = none or oud_history", "because": "Now is ever."}],
     "rules": [
@@ -29,7 +29,7 @@ Interview begin(std::string_view input) {
   return *Interview::start(made, *read_interview(input));
 }
 
-std::string text(std::string_view input) { return write_question(begin(input), Format::text); }
+std::string text(std::string_view input) { return write_question(interview_of(input), Format::text); }
 
 TEST(WriteQuestion, ShowsTheQuestionItsAnswersAndWhy) {
   const std::string all = text("{}");
