@@ -66,7 +66,7 @@ TEST(Laws, TheInterviewEndsAtTheLevelOfTheFullAssessment) {
 // Some questions stay unknown, some answers are only partly known: then more may stay possible, never something else.
 TEST(Laws, AnInterviewWithGapsNeverDecidesAWrongLevel) {
   int decided = 0, undecided = 0;
-  for_each_full_person(250, 60, [&](const Subject& subject, const Assessment& full, Dice& dice) {
+  for_each_full_person(100, 40, [&](const Subject& subject, const Assessment& full, Dice& dice) {
     const Recommendation truth = subject.recommend(full);
     Interview interview = interview_of(subject, Assessment());
     for (std::size_t questions = 0; interview.question(); ++questions) {
@@ -83,14 +83,19 @@ TEST(Laws, AnInterviewWithGapsNeverDecidesAWrongLevel) {
     const Recommendation& end = interview.now();
     ASSERT_TRUE(std::includes(end.possible.begin(), end.possible.end(), truth.possible.begin(), truth.possible.end()))
         << told(subject, full, interview);
-    if (end.status != Status::undecided) {
-      ASSERT_EQ(end.status, truth.status) << told(subject, full, interview);
+    if (end.status == Status::decided) {
+      ASSERT_EQ(truth.status, Status::decided) << told(subject, full, interview);
       ASSERT_EQ(end.indicated, truth.indicated) << told(subject, full, interview);
     }
+    // Out of scope says nothing of a stop alert that a gap leaves open.
+    const bool is_certain = end.status == Status::emergency;
+    if (is_certain || end.status == Status::out_of_scope)
+      ASSERT_TRUE(truth.status == Status::emergency || (!is_certain && truth.status == end.status))
+          << told(subject, full, interview);
     (end.indicated ? decided : undecided) += 1;
   });
-  EXPECT_GT(decided, 100);
-  EXPECT_GT(undecided, 100);
+  EXPECT_GT(decided, 50);
+  EXPECT_GT(undecided, 50);
 }
 
 }  // namespace
