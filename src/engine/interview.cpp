@@ -19,9 +19,10 @@ namespace {
 
 using masks::Answer;
 
+// Kept in field order, so that a step taken back leaves no trace.
 void set_asked(std::vector<Field>& asked, Field field, bool is_asked) {
   const auto at = std::find(asked.begin(), asked.end(), field);
-  if (is_asked && at == asked.end()) asked.push_back(field);
+  if (is_asked && at == asked.end()) asked.insert(std::upper_bound(asked.begin(), asked.end(), field), field);
   if (!is_asked && at != asked.end()) asked.erase(at);
 }
 

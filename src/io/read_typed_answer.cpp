@@ -63,18 +63,20 @@ class TypedAnswer {
     return "expected one of " + names + ", by name or number, or several of them";
   }
 
-  // Several parts, one by one. A part that cannot be read spoils them all.
+  // Several parts, one by one; each ends at the first comma or "or" that leaves something to read before it, since a
+  // name may have an "or" inside.
   std::optional<ValueSet> several(std::string_view text) {
     constexpr std::string_view kOr = " or ";
     ValueSet all;
-    while (true) {
-      const std::size_t comma = text.find(','), word = text.find(kOr);
+    for (std::size_t from = 0;;) {
+      const std::size_t comma = text.find(',', from), word = text.find(kOr, from);
       const std::size_t end = std::min({comma, word, text.size()});
+      const std::size_t next = end == text.size() ? end : end + (word < comma ? kOr.size() : 1);
       const std::optional<ValueSet> part = run(trimmed(text.substr(0, end)));
-      if (!part) return std::nullopt;
-      all = all | *part;
-      if (end == text.size()) return all;
-      text.remove_prefix(end + (word < comma ? kOr.size() : 1));
+      if (part) all = all | *part;
+      if (end == text.size()) return part ? std::optional<ValueSet>(all) : std::nullopt;
+      if (part) text.remove_prefix(next);
+      from = part ? 0 : next;
     }
   }
 

@@ -37,7 +37,7 @@ TEST(WriteQuestion, ShowsTheQuestionItsAnswersAndWhy) {
   EXPECT_THAT(all, HasSubstr("\n  1  none      fewer than 2 criteria\n"));
   EXPECT_THAT(all, HasSubstr("It must be known before a level counts as decided. All rests on it.\n"));
   EXPECT_THAT(all, HasSubstr("By itself no answer changes which levels are possible"));
-  EXPECT_THAT(all, HasSubstr("\n0 answers; at most 7 questions left.\n"));
+  EXPECT_THAT(all, HasSubstr("\n0 answers; at most 6 questions left.\n"));
 }
 
 TEST(WriteQuestion, SaysWhatEachAnswerLeavesPossible) {
@@ -45,8 +45,8 @@ TEST(WriteQuestion, SaysWhatEachAnswerLeavesPossible) {
     "oud_diagnosis": "mild", "oud_history": true}})");
   EXPECT_THAT(asked, HasSubstr("0 to 48 points, or a range"));
   EXPECT_THAT(asked, HasSubstr("Known so far: at least 9 points."));
-  EXPECT_THAT(asked, HasSubstr("  - 9 to 12 points: Outpatient\n  - at least 13 points: Intensive\n"));
-  EXPECT_THAT(asked, HasSubstr("It bears on:\n  - at least Intensive: Sick.\n"));
+  EXPECT_THAT(asked, HasSubstr("  - 9 to 12 points: Level 0\n  - at least 13 points: Level 1\n"));
+  EXPECT_THAT(asked, HasSubstr("It bears on:\n  - at least Level 1: Sick.\n"));
 }
 
 TEST(WriteQuestion, ShowsAnEmergencyFirst) {
