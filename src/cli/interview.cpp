@@ -96,7 +96,11 @@ class Dialogue {
       }
     }
     log().info("{} steps, {} fields left", steps_, interview_.left());
-    say(is_waiting() ? "Stopped. " : "Nothing is left to ask. ");
+    say(is_waiting() ? "Stopped.\n" : "Nothing is left to ask.\n");
+    FieldSet gaps;
+    for (const Field field : interview_.now().missing) gaps.insert(field);
+    if (!is_waiting() && !gaps.empty())
+      say(io::broken("", "Would still matter, once known: " + io::describe_fields(gaps) + "."));
     if (!save_.empty())
       say("Saved" + (is_waiting() ? "; to go on: placement interview --resume " + save_ : " in " + save_) + "\n");
     else
@@ -223,11 +227,11 @@ class Dialogue {
   void note(const std::string& what) {
     ++steps_;
     is_saved_ = save();
-    say(io::broken("  = ", what));
-    if (is_emergency() || is_contradiction()) return;
+    const bool is_halted = is_emergency() || is_contradiction();
     const std::size_t left = interview_.left();
-    say(io::broken(
-        "    ", io::standing(interview_) + (left > 0 ? " At most " + std::to_string(left) + " left." : std::string())));
+    const bool counts = !is_halted && left > 0;
+    say(io::broken("  = ", what + (counts ? " (at most " + std::to_string(left) + " left)" : std::string())));
+    if (!is_halted) say(io::broken("    ", io::standing(interview_)));
   }
 
   Interview interview_;

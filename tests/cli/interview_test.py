@@ -172,7 +172,8 @@ class Script(CliTest):
     def test_with_gaps_keeps_the_level_possible(self):
         person = full_person(suicide_risk="moderate")
         truth = self.result(person)["indicated"]
-        self.interviewed(person, unknown=("suicide_risk", "coping_skills", "cows_score"))
+        text = self.interviewed(person, unknown=("suicide_risk", "coping_skills", "cows_score"))
+        self.assertRegex(text, r"Would still matter, once known: .*suicide\s+risk")
         saved = self.result(json.loads((self.folder / "interview.json").read_text()))
         self.assertEqual(saved["status"], "undecided")
         self.assertIn(truth, saved["possible"])
