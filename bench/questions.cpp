@@ -112,7 +112,7 @@ void row(const Engine& engine, const char* name, bool by_priors, int people) {
 int main(int argc, char** argv) {
   // CI runs all benchmarks briefly and gives them its own options.
   const bool is_brief = argc > 1 && std::string(argv[1]).rfind("--", 0) == 0;
-  const int people = is_brief ? 50 : argc > 1 ? std::max(std::atoi(argv[1]), 1) : 2000;
+  const int people = is_brief ? 50 : argc > 1 ? std::max(std::atoi(argv[1]), 1) : 1000;
   const Engine engine = *Engine::make(placement::default_pack());
   std::printf("pack %s %s: %zu fields are read, so many questions would be asked otherwise\n\n",
               engine.pack().content().id.c_str(), engine.pack().content().version.c_str(), engine.code_count());

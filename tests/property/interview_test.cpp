@@ -89,9 +89,10 @@ TEST(Laws, AnInterviewWithGapsNeverDecidesAWrongLevel) {
     }
     // Out of scope says nothing of a stop alert that a gap leaves open.
     const bool is_certain = end.status == Status::emergency;
-    if (is_certain || end.status == Status::out_of_scope)
+    if (is_certain || end.status == Status::out_of_scope) {
       ASSERT_TRUE(truth.status == Status::emergency || (!is_certain && truth.status == end.status))
           << told(subject, full, interview);
+    }
     (end.indicated ? decided : undecided) += 1;
   });
   EXPECT_GT(decided, 50);
