@@ -66,7 +66,7 @@ TEST(Laws, TheInterviewEndsAtTheLevelOfTheFullAssessment) {
 // Some questions stay unknown, some answers are only partly known: then more may stay possible, never something else.
 TEST(Laws, AnInterviewWithGapsNeverDecidesAWrongLevel) {
   int decided = 0, undecided = 0;
-  for_each_full_person(100, 40, [&](const Subject& subject, const Assessment& full, Dice& dice) {
+  for_each_full_person(80, 30, [&](const Subject& subject, const Assessment& full, Dice& dice) {
     const Recommendation truth = subject.recommend(full);
     Interview interview = interview_of(subject, Assessment());
     for (std::size_t questions = 0; interview.question(); ++questions) {
