@@ -19,6 +19,7 @@
 #include "placement/counts.hpp"
 #include "placement/difference.hpp"
 #include "placement/explanation.hpp"
+#include "placement/interview.hpp"
 #include "placement/recommendation.hpp"
 #include "placement/result.hpp"
 #include "placement/rule_pack.hpp"
@@ -39,9 +40,21 @@ namespace placement {
 /// same assessment; writing that gives the same bytes.
 [[nodiscard]] std::string write_assessment(const Assessment& assessment);
 
-/// Reads either a bare assessment or an object with `assessment` and, optionally, `request` and `note`. Fails as
-/// read_assessment does, or with bad_request for faults of the request.
+/// Reads either a bare assessment or an object with `assessment` and, optionally, `request`, `note` and the `history`
+/// of an interview, which is checked and left aside. Fails as read_assessment does, or with bad_request for faults of
+/// the request.
 [[nodiscard]] Result<Input> read_input(std::string_view json);
+
+/// The same with everything that Interview::start needs to go on. Fails as read_input does.
+[[nodiscard]] Result<InterviewState> read_interview(std::string_view json);
+/// An interview as JSON that read_interview gives back, and that read_input reads like any other input; ends with a
+/// newline. Writing what was read gives the same bytes.
+[[nodiscard]] std::string write_interview(const InterviewState& state);
+
+/// An answer as a person types it: "yes", "severe", "3" (the third value of a scale or category), "14", "8-12", "8+",
+/// "<= 5", "mild, moderate" or "2-3" for several, "moderate+" on a scale. Capitals, units and underscores do not
+/// matter. Fails with ErrorCode::bad_assessment; the message says what is allowed and never repeats the text.
+[[nodiscard]] Result<ValueSet> read_typed_answer(Field field, std::string_view text);
 
 /// Reads a cases file (JSON lines, blank lines skipped). Fails with ErrorCode::bad_cases listing every fault.
 [[nodiscard]] Result<std::vector<Case>> read_cases(std::string_view jsonl);
@@ -56,6 +69,8 @@ enum class Format : std::uint8_t { text, json, markdown, dot, svg };
 
 /// Writes an explanation as text or json (other formats: text); ends with a newline.
 [[nodiscard]] std::string write_explanation(const Explanation& explanation, Format format);
+/// What an interview asks next, why, and how far it is, as text or json (other formats: text); ends with a newline.
+[[nodiscard]] std::string write_question(const Interview& interview, Format format);
 
 /// The field dictionary as text, json or markdown (other formats: text).
 [[nodiscard]] std::string write_fields(Format format);

@@ -24,6 +24,8 @@ struct Command {
 
 std::function<int()> declare_recommend(CLI::App& app);
 std::function<int()> declare_explain(CLI::App& app);
+std::function<int()> declare_ask(CLI::App& app);
+std::function<int()> declare_interview(CLI::App& app);
 std::function<int()> declare_fields(CLI::App& app);
 std::function<int()> declare_pack(CLI::App& app);
 std::function<int()> declare_check(CLI::App& app);

@@ -13,6 +13,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> kTable{
       {"recommend", "Recommend a level of care for one assessment", declare_recommend},
       {"explain", "Say why a level is indicated and what would change it", declare_explain},
+      {"ask", "Say which question to ask next, and why", declare_ask},
+      {"interview", "Ask question by question, then recommend a level of care", declare_interview},
       {"fields", "List the assessment fields", declare_fields},
       {"pack", "Show what a rule pack contains", declare_pack},
       {"check", "Read a rule pack, list its faults, prove its properties", declare_check},

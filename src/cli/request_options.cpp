@@ -22,7 +22,8 @@ Offering offering_of(const std::string& text) {
   return offering;
 }
 
-// Options stand above what the file says.
+}  // namespace
+
 int apply(const RequestOptions& options, Request& request) {
   if (!options.as_of.empty()) request.as_of = options.as_of;
   if (!options.current_level.empty()) request.current_level = options.current_level;
@@ -51,8 +52,6 @@ int apply(const RequestOptions& options, Request& request) {
   }
   return kDone;
 }
-
-}  // namespace
 
 void add_level_options(CLI::App& app, RequestOptions& options) {
   app.add_option("--current-level", options.current_level, "Level the person is at now: judges continued stay")

@@ -19,6 +19,8 @@ void add_request_options(CLI::App& app, RequestOptions& options);
 /// Those that bear on which level is indicated: --current-level and --handled.
 void add_level_options(CLI::App& app, RequestOptions& options);
 
+/// Puts the options above what the request says already. kDone, or kUsage with a message.
+int apply(const RequestOptions& options, Request& request);
 /// Reads an assessment from `file` and applies the options. kDone, or the exit code of a failure it has reported.
 int read_input_with(const RequestOptions& options, const std::string& file, Input& input);
 

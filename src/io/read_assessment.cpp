@@ -84,19 +84,40 @@ Request request_from(const Json& tree, const std::string& pointer, std::vector<F
   return request;
 }
 
-Input input_from(const Json& tree, const std::string& pointer, std::vector<Fault>& faults,
-                 std::vector<Fault>& request_faults) {
-  Input input;
+// What each step of an interview replaced; whether that fits the answers the engine says.
+std::vector<InterviewStep> history_from(ObjectReader& object, std::vector<Fault>& faults) {
+  std::vector<InterviewStep> history;
+  if (object.given("history") == nullptr) return history;
+  object.objects("history", [&](ObjectReader& read) {
+    InterviewStep step;
+    if (read.has("handled")) {
+      step.alert = read.text("handled");
+    } else if ((step.field = read.field("field"))) {
+      const Json* before = read.optional("before");
+      if (read.given("asked") != nullptr) step.was_asked = read.flag("asked");
+      step.before = before == nullptr ? ValueSet::all(*step.field)
+                                      : io::read_answer(spec(*step.field), *before, read.pointer() + "/before", faults);
+    } else {  // a fault already: its other keys are not faults too
+      for (const std::string_view key : {"before", "asked"}) static_cast<void>(read.optional(key));
+    }
+    history.push_back(std::move(step));
+  });
+  return history;
+}
+
+InterviewState state_from(const Json& tree, std::vector<Fault>& faults, std::vector<Fault>& request_faults) {
+  InterviewState state;
   if (!tree.is_object() || !tree.contains("assessment")) {
-    input.assessment = assessment_from(tree, pointer, faults);
-    return input;
+    state.input.assessment = assessment_from(tree, "", faults);
+    return state;
   }
-  ObjectReader object(tree, pointer, faults);
-  object.text_or("note", "");
-  input.assessment = assessment_from(*object.required("assessment"), pointer + "/assessment", faults);
+  ObjectReader object(tree, "", faults);
+  state.note = object.text_or("note", "");
+  state.input.assessment = assessment_from(*object.required("assessment"), "/assessment", faults);
   if (const Json* request = object.given("request"); request != nullptr)
-    input.request = request_from(*request, pointer + "/request", request_faults);
-  return input;
+    state.input.request = request_from(*request, "/request", request_faults);
+  state.history = history_from(object, faults);
+  return state;
 }
 
 Case case_from(const Json& tree, std::vector<Fault>& faults) {
@@ -138,15 +159,21 @@ Result<Assessment> read_assessment(std::string_view json) {
   return assessment;
 }
 
-Result<Input> read_input(std::string_view json) {
+Result<InterviewState> read_interview(std::string_view json) {
   std::vector<Fault> faults, request_faults;
   Result<Json> tree = io::parse_json(json, io::kMaxAssessmentBytes, faults);
   if (!tree.has_value()) return tree.error();
-  Input input = input_from(*tree, "", faults, request_faults);
+  InterviewState state = state_from(*tree, faults, request_faults);
   const ErrorCode code = faults.empty() ? ErrorCode::bad_request : ErrorCode::bad_assessment;
   faults.insert(faults.end(), request_faults.begin(), request_faults.end());
   if (!faults.empty()) return Error::of(code, std::move(faults));
-  return input;
+  return state;
+}
+
+Result<Input> read_input(std::string_view json) {
+  Result<InterviewState> state = read_interview(json);
+  if (!state.has_value()) return state.error();
+  return std::move(state->input);
 }
 
 std::string write_assessment(const Assessment& assessment) {

@@ -7,6 +7,7 @@
 
 #include "io/describe.hpp"
 #include "io/json_parts.hpp"
+#include "io/question_json.hpp"
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_plan.hpp"
@@ -112,23 +113,6 @@ Json services(const Recommendation& r) {
   return list;
 }
 
-Json next_question(const Recommendation& r) {
-  if (!r.next_question) return nullptr;
-  const FieldSpec& field = spec(*r.next_question);
-  Json values = Json::array();
-  for (int v = 0; field.kind != FieldKind::count && v <= field.high; ++v)
-    values.push_back({{"value", answer_json(field.field, ValueSet::of(v))},
-                      {"meaning", field.values[static_cast<std::size_t>(v)].meaning}});
-  const bool is_count = field.kind == FieldKind::count;
-  return {{"field", field.name},
-          {"question", field.question},
-          {"kind", kind_word(field.kind)},
-          {"values", std::move(values)},
-          {"from", is_count ? Json(0) : Json(nullptr)},
-          {"to", is_count ? Json(field.high) : Json(nullptr)},
-          {"unit", is_count ? Json(field.unit) : Json(nullptr)}};
-}
-
 Json pathway(const Recommendation& r) {
   Json list = Json::array();
   for (const PathwayStep& step : r.pathway) {
@@ -223,7 +207,7 @@ std::string write_json(const Recommendation& r) {
   json["conflict"] = answers(r, r.conflict);
   json["must_know"] = field_names(r.must_know);
   json["missing"] = field_names(r.missing);
-  json["next_question"] = next_question(r);
+  json["next_question"] = r.next_question ? question_json(*r.next_question) : Json(nullptr);
   json["pathway"] = pathway(r);
   json["disposition"] = to_string(r.disposition);
   json["disposition_rules"] = ids_at(content(r).rules, r.disposition_rules);

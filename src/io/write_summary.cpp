@@ -48,13 +48,6 @@ bool is_open_stop(const Recommendation& r, const AlertResult& alert) {
   return !alert.handled && alert.state == RuleState::open && content(r).rules[alert.rule].urgency == Urgency::stop;
 }
 
-/// "Aftercare to Detox (6 levels)", "Inpatient or Detox", "Detox".
-std::string level_range(const Recommendation& r) {
-  if (r.possible.size() <= 3) return level_names(r, r.possible, "or");
-  return short_name(r, r.possible.front()) + " to " + short_name(r, r.possible.back()) + " (" +
-         counted(r.possible.size(), "level") + ")";
-}
-
 // --- status
 // -----------------------------------------------------------------------------------------------------------
 
@@ -64,7 +57,7 @@ std::string undecided_headline(const Recommendation& r) {
   if (r.possible.size() == 1)
     text += short_name(r, r.possible.front()) + " is the only level possible, yet not confirmed";
   else
-    text += "possible " + level_range(r);
+    text += "possible " + level_range(r, r.possible);
   if (r.policy)
     text.append("; policy '")
         .append(to_string(r.policy->name))
@@ -113,7 +106,8 @@ std::vector<std::string> status_notes(const Recommendation& r) {
   std::vector<std::string> notes;
   switch (r.status) {
     case Status::emergency:
-      if (!r.possible.empty()) notes.push_back("Level of care once that is handled: " + level_range(r) + ".");
+      if (!r.possible.empty())
+        notes.push_back("Level of care once that is handled: " + level_range(r, r.possible) + ".");
       add_conflict(r, notes);
       break;
     case Status::inconsistent:
@@ -291,7 +285,7 @@ void add_question(const Recommendation& r, Summary& summary) {
   if (r.must_know.contains(*r.next_question))
     summary.question_why = "must be known before a level counts as decided";
   else if (r.possible.size() > 1)
-    summary.question_why = "can narrow what is still possible: " + level_range(r);
+    summary.question_why = "can narrow what is still possible: " + level_range(r, r.possible);
   else
     summary.question_why = "can settle the result";
   for (const Field f : r.missing)
@@ -431,6 +425,12 @@ std::string level_name(const Recommendation& r, std::size_t level) { return clea
 
 std::string short_name(const Recommendation& r, std::size_t level) {
   return short_level_name(content(r).levels[level]);
+}
+
+std::string level_range(const Recommendation& r, const std::vector<std::size_t>& levels) {
+  if (levels.size() <= 3) return level_names(r, levels, "or");
+  return short_name(r, levels.front()) + " to " + short_name(r, levels.back()) + " (" +
+         counted(levels.size(), "level") + ")";
 }
 
 std::string rule_sentence(const Recommendation& r, std::size_t rule, std::size_t citation_limit) {

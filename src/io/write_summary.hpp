@@ -79,6 +79,8 @@ struct Summary {
 [[nodiscard]] std::string level_name(const Recommendation& r, std::size_t level);
 /// The name without what it adds in brackets.
 [[nodiscard]] std::string short_name(const Recommendation& r, std::size_t level);
+/// "Aftercare to Detox (6 levels)", "Inpatient or Detox", "Detox".
+[[nodiscard]] std::string level_range(const Recommendation& r, const std::vector<std::size_t>& levels);
 /// The sentence of a rule, its first source cut to `citation_limit` code points, and a mark where not verified.
 [[nodiscard]] std::string rule_sentence(const Recommendation& r, std::size_t rule, std::size_t citation_limit);
 /// "level Detox", "avoid Naltrexone", "urgent alert", ...: what a rule says.

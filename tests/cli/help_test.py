@@ -7,7 +7,8 @@ import unittest
 
 from harness import DONE, FINDINGS, INTERNAL, PROGRAM, ROOT, USAGE, CliTest, placement
 
-COMMANDS = ["recommend", "explain", "fields", "pack", "check", "test", "count", "diff", "export", "version"]
+COMMANDS = ["recommend", "explain", "ask", "interview", "fields", "pack", "check", "test", "count", "diff", "export",
+            "version"]
 
 
 class Help(CliTest):
@@ -85,7 +86,8 @@ class Output(CliTest):
                 self.assertEqual(len(run.stdout.splitlines()), 1)
 
     def test_that_cannot_be_written_is_exit_code_4_and_one_line(self):
-        commands = (["fields"], ["pack"], ["check"], ["version"], ["recommend", "-"])
+        commands = (["fields"], ["pack"], ["check"], ["version"], ["recommend", "-"], ["ask", "-"],
+                    ["interview"])
         for arguments in (c + o for c in commands for o in ([], ["--format", "json"])):
             if arguments[0] == "version" and len(arguments) > 1:
                 continue

@@ -159,11 +159,18 @@ class Schemas(CliTest):
 
         # The two forms of an input, and what is wrong at the top, where cases look different.
         for tree in ({}, {"age_years": 27}, {"assessment": {}}, {"assessment": {}, "note": "x"},
-                     {"assessment": {}, "request": {}}, {"assessment": {}, "request": None}):
+                     {"assessment": {}, "request": {}}, {"assessment": {}, "request": None},
+                     {"assessment": {}, "history": []}, {"assessment": {}, "history": None},
+                     {"assessment": {}, "history": [{"field": "pregnant"}, {"handled": "overdose_now"},
+                                                    {"field": "cows_score", "before": {"from": 8}, "asked": True}]}):
             self.assertTrue(schema.is_valid(tree))
             self.done("recommend", "-", "--format", "dot", stdin=tree)
         for tree in ([], None, 7, "x", {"request": {}}, {"assessment": None}, {"assessment": {}, "notes": "x"},
-                     {"assessment": {}, "note": ""},
+                     {"assessment": {}, "note": ""}, {"history": []}, {"assessment": {}, "history": {}},
+                     {"assessment": {}, "history": [{}]}, {"assessment": {}, "history": [{"field": "nobody"}]},
+                     {"assessment": {}, "history": [{"field": "pregnant", "asked": 1}]},
+                     {"assessment": {}, "history": [{"field": "pregnant", "handled": "overdose_now"}]},
+                     {"assessment": {}, "history": [{"handled": ""}]},
                      {"age_years": 27, "surplus_key": 1}):
             self.assertFalse(schema.is_valid(tree), tree)
             self.refused("recommend", "-", stdin=json.dumps(tree))

@@ -31,6 +31,7 @@ ROOM_OF_HEADER = {
     "recommendation.hpp": "engine",
     "explanation.hpp": "engine",
     "engine.hpp": "engine",
+    "interview.hpp": "engine",
     "analysis.hpp": "analysis",
     "counts.hpp": "analysis",
     "difference.hpp": "analysis",

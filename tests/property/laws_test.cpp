@@ -1,5 +1,5 @@
 // The laws of docs/semantics.md, one test each and by its name, on the shipped pack and on random ones. The law about
-// interviews is not here: the library does not offer them yet.
+// interviews is in interview_test.cpp.
 #include <gtest/gtest.h>
 
 #include <algorithm>
