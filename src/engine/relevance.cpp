@@ -288,17 +288,40 @@ class Relevance {
     return now.status_is_final || (shown.size() > 1 && some_without_stop);
   }
 
-  Verdict verdict(const Region& place, Field f, std::optional<Field> bare, masks::Search& search) const {
-    Completions before(compiled_, place, search);
-    if (before.is_consistent() != Answer::yes)
-      return before.is_consistent() == Answer::no ? Verdict::hopeless : Verdict::unsettled;
+  // What is true at a place before the answer to a field.
+  struct Before {
+    Answer consistent = Answer::no;
+    Outcome now;
     Witnesses shown;
-    const Outcome now = outcome_of(compiled_, demands_, openness_at(place, f, false, bare), before, &shown);
+    bool can_shrink = false;
+  };
+
+  Before look_at(const Region& place, Field f, std::optional<Field> bare, masks::Search& search) const {
+    Before before;
+    Completions here(compiled_, place, search);
+    before.consistent = here.is_consistent();
+    if (before.consistent != Answer::yes) return before;
+    before.now = outcome_of(compiled_, demands_, openness_at(place, f, false, bare), here, &before.shown);
+    const Levels possible = before.now.possible;
+    before.can_shrink = possible != 0 && (!std::has_single_bit(possible) || scope_is_open(here));
+    return before;
+  }
+
+  Verdict verdict(const Region& place, Field f, std::optional<Field> bare, masks::Search& search) {
+    // Where nothing more is answered all fields see the same.
+    const bool is_start = !bare && place == completions_.region();
+    Before seen;
+    if (!is_start || !start_) seen = look_at(place, f, bare, search);
+    if (is_start && !start_ && !search.ran_out()) start_ = seen;
+    const Before& before = is_start && start_ ? *start_ : seen;
+    if (before.consistent != Answer::yes)
+      return before.consistent == Answer::no ? Verdict::hopeless : Verdict::unsettled;
+    const Outcome& now = before.now;
     const auto column = static_cast<std::size_t>(f);
     for (Codes rest = codes_that_differ(place[column], column, telling_, compiled_.masks); rest != 0;
          rest &= rest - 1) {
       const auto code = static_cast<std::uint8_t>(std::countr_zero(rest));
-      if (keeps_outcome(now, shown, column, code, search)) continue;
+      if (keeps_outcome(now, before.shown, column, code, search)) continue;
       Region answered = place;
       answered[column] = Codes{1} << code;
       Completions after(compiled_, answered, search);
@@ -307,8 +330,7 @@ class Relevance {
       if (then.possible != now.possible || (then.status_is_final && !now.status_is_final)) return Verdict::found;
     }
     if (search.ran_out()) return Verdict::unsettled;
-    const bool cannot_shrink = now.possible == 0 || (std::has_single_bit(now.possible) && !scope_is_open(before));
-    return now.status_is_final && cannot_shrink ? Verdict::hopeless : Verdict::go_on;
+    return now.status_is_final && !before.can_shrink ? Verdict::hopeless : Verdict::go_on;
   }
 
   bool scope_is_open(Completions& completions) const {
@@ -332,6 +354,7 @@ class Relevance {
   FieldSet may_lapse_;  // of these: further answers to other fields can make them count as answered or not required
   FieldSet coupling_;   // open fields that bear on whether a must_know entry is required or answered
   std::vector<std::pair<std::size_t, Region>> pairs_;
+  std::optional<Before> start_;  // what is true before anything more is answered
 };
 
 }  // namespace
