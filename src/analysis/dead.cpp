@@ -43,9 +43,9 @@ void judge(Inquiry& inquiry, const Population& population, engine::BoxRange rang
   else if (answer == Answer::no && boxes.empty())
     inquiry.add(Verdict::defect, "dead", where, subject + " holds for nobody: its condition contradicts itself");
   else if (answer == Answer::no)
-    inquiry.add(Verdict::defect, "dead", where,
-                subject + " holds for nobody: excluded by " +
-                    excluded_by(inquiry, boxes, &population == &inquiry.in_scope));
+    inquiry.add(
+        Verdict::defect, "dead", where,
+        subject + " holds for nobody: excluded by " + excluded_by(inquiry, boxes, &population == &inquiry.in_scope));
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ constexpr std::array<FindingKind, 17> kKinds{{
     {"unused", Severity::warning, "names that nothing uses",
      "A term that no condition reads, a capability that no rule asks for, a service that no rule offers or avoids."},
     {"gap", Severity::information, "people of whom no rule demands a level",
-     "The rule names a need (a capability, a stop or urgent alert) and can hold where no require rule demands more than "
+     "The rule names a need (a capability, a stop or urgent alert) and can hold where no require rule demands more "
+     "than "
      "the lowest level, so that the person is placed there because the pack is silent. Check that this is meant."},
     {"overlap", Severity::information, "demands that meet",
      "Rules that demand different levels can hold together; the higher decides. Summed up by pairs of levels."},

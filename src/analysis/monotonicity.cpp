@@ -178,8 +178,7 @@ Finding check_monotone(const engine::Compiled& compiled, Field field, std::uint6
       if (is_better && better != worse) allowed[better] |= masks::Codes{1} << worse;
     }
   Finding finding = of(Verdict::proved);
-  const Answer answer =
-      NeighbourCheck(compiled, field, step_budget).differ(ranked_levels(compiled), allowed, finding);
+  const Answer answer = NeighbourCheck(compiled, field, step_budget).differ(ranked_levels(compiled), allowed, finding);
   return answer == Answer::unsettled ? of(Verdict::not_settled) : finding;
 }
 

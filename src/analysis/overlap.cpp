@@ -82,9 +82,9 @@ class Neighbours {
                      name(r) + " is never given: whenever it holds, " + inquiry_.names_of_rules(overriding) +
                          (overriding.size() == 1 ? " avoids" : " avoid") + " the same service");
       } else {
-        inquiry_.add(Verdict::information, "overridden", Inquiry::place_of_rule(r),
-                     name(r) + " can hold together with " + inquiry_.names_of_rules(meeting) +
-                         ": the service is avoided then");
+        inquiry_.add(
+            Verdict::information, "overridden", Inquiry::place_of_rule(r),
+            name(r) + " can hold together with " + inquiry_.names_of_rules(meeting) + ": the service is avoided then");
       }
     }
   }

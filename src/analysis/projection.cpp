@@ -24,8 +24,8 @@ std::optional<std::vector<std::size_t>> change_of(const CareLevel& level, Field 
     if (improved == field) {
       after.emplace();
       for (int v = 0; v <= spec(field).high; ++v)
-        after->push_back(static_cast<std::size_t>(spec(field).worse == Worse::higher ? std::min(v, best)
-                                                                                    : std::max(v, best)));
+        after->push_back(
+            static_cast<std::size_t>(spec(field).worse == Worse::higher ? std::min(v, best) : std::max(v, best)));
     }
   for (const auto& [resolved, value] : level.resolves)
     if (resolved == field)

@@ -104,7 +104,8 @@ class AloneCheck {
   // The mildest case has every other answer at its best: too long to read. Told are the fewest of its answers with
   // which what should never hold does, whatever the rest.
   [[nodiscard]] Finding shortened(Finding finding) const {
-    const auto without = regions_of(compiled_, parsed_.when, true), fulfilled = regions_of(compiled_, parsed_.then, true);
+    const auto without = regions_of(compiled_, parsed_.when, true),
+               fulfilled = regions_of(compiled_, parsed_.then, true);
     if (finding.verdict != Verdict::refuted || !without || !fulfilled) return finding;
     std::vector<ClaimRegion> sound = *without;
     sound.insert(sound.end(), fulfilled->begin(), fulfilled->end());

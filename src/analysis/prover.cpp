@@ -32,8 +32,8 @@ std::vector<Boxes> boxes_by_constraint(const engine::Compiled& compiled) {
   std::vector<Boxes> all;
   std::uint16_t next = compiled.violations.begin;
   for (const pack::Node& constraint : compiled.pack.checked().constraints) {
-    const auto boxes = masks::boxes_of(engine::formula_of(constraint, compiled.pack.checked().terms), true,
-                                       compiled.masks.domains());
+    const auto boxes =
+        masks::boxes_of(engine::formula_of(constraint, compiled.pack.checked().terms), true, compiled.masks.domains());
     const auto end = static_cast<std::uint16_t>(next + boxes.value().size());  // `compile` found them few enough
     all.push_back(list_of({next, end}));
     next = end;

@@ -3,8 +3,8 @@
 // A population is everybody outside some boxes: those the constraints forbid and, mostly, those
 // out of scope. "Somebody in these boxes and outside those" is answered by one moved point where that works (most of
 // the time: a microsecond), else by the cover test. Each question has its own budget. `find_point` asks about regions
-// that are not the pack's own boxes: in the engine's codes where these tell enough apart, else masks are made again with
-// the regions beside the pack's boxes. Tested against enumeration in tests/oracle/check_test.cpp.
+// that are not the pack's own boxes: in the engine's codes where these tell enough apart, else masks are made again
+// with the regions beside the pack's boxes. Tested against enumeration in tests/oracle/check_test.cpp.
 #pragma once
 
 #include <optional>

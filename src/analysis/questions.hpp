@@ -1,4 +1,5 @@
-// The questions `check` asks: one file each, all of this form. A question adds what it finds to one list, in file order.
+// The questions `check` asks: one file each, all of this form. A question adds what it finds to one list, in file
+// order.
 #pragma once
 
 #include <string>
@@ -16,8 +17,8 @@ struct Inquiry {
   const engine::Compiled& compiled;
   const PackContent& content;
   std::uint64_t steps;
-  Population consistent;       ///< whoever breaks no constraint
-  Population in_scope;         ///< and of whom the pack speaks
+  Population consistent;        ///< whoever breaks no constraint
+  Population in_scope;          ///< and of whom the pack speaks
   std::vector<bool> is_dead{};  ///< by rule, once `find_dead` was asked
   std::vector<Finding> findings{};
 

@@ -26,12 +26,12 @@ void find_unreachable_levels(Inquiry& inquiry) {
     Boxes above;
     for (std::size_t l = level + 1; l < of_level.size(); ++l)
       above.insert(above.end(), of_level[l].begin(), of_level[l].end());
-    const Answer answer = level > 0 ? inquiry.in_scope.some(of_level[level], above) : inquiry.in_scope.some_outside(above);
+    const Answer answer =
+        level > 0 ? inquiry.in_scope.some(of_level[level], above) : inquiry.in_scope.some_outside(above);
     const std::string id = "`" + inquiry.content.levels[level].id + "`";
-    const bool has_rule = level == 0 || std::any_of(inquiry.content.rules.begin(), inquiry.content.rules.end(),
-                                                    [&](const Rule& r) {
-                                                      return r.kind == RuleKind::require && r.target == level;
-                                                    });
+    const bool has_rule =
+        level == 0 || std::any_of(inquiry.content.rules.begin(), inquiry.content.rules.end(),
+                                  [&](const Rule& r) { return r.kind == RuleKind::require && r.target == level; });
     if (answer == Answer::no)
       inquiry.add(Verdict::defect, "unreachable", inquiry.place_of_level(level),
                   "nobody is indicated at " + id + (has_rule ? "" : ": no rule demands it"));
@@ -72,15 +72,17 @@ void find_unreachable_moves(Inquiry& inquiry) {
     const std::string from = inquiry.content.levels[move.from].id, to = inquiry.content.levels[move.to].id;
     if (move.kind == Move::Kind::step_up) {
       if (walked.count({move.from, move.to}) == 0)
-        inquiry.add(Verdict::defect, "unreachable", where,
-                    "the step up from `" + from + "` to `" + to + "` is never walked: to every level another comes first");
+        inquiry.add(
+            Verdict::defect, "unreachable", where,
+            "the step up from `" + from + "` to `" + to + "` is never walked: to every level another comes first");
       continue;
     }
     if (!leaving[move.from]) leaving[move.from] = std::make_unique<Leaving>(inquiry.compiled, move.from, inquiry.steps);
     const Answer answer = is_wanted(inquiry, *leaving[move.from], move);
     const std::string step = "the step down from `" + from + "` to `" + to + "`";
     if (answer == Answer::no)
-      inquiry.add(Verdict::defect, "unreachable", where, step + " is never wanted: nobody who leaves is then indicated there");
+      inquiry.add(Verdict::defect, "unreachable", where,
+                  step + " is never wanted: nobody who leaves is then indicated there");
     if (answer == Answer::unsettled)
       inquiry.add(Verdict::not_settled, "unreachable", where, step + ": whether anybody takes it");
   }
@@ -135,9 +137,8 @@ void find_unused(Inquiry& inquiry) {
 void find_unreachable_services(Inquiry& inquiry) {
   for (std::size_t s = 0; s < inquiry.content.services.size(); ++s) {
     const Boxes offers = list_of(inquiry.compiled.offers[s]), avoids = list_of(inquiry.compiled.avoids[s]);
-    const bool is_offered = std::any_of(inquiry.content.rules.begin(), inquiry.content.rules.end(), [&](const Rule& r) {
-      return r.kind == RuleKind::offer && r.target == s;
-    });
+    const bool is_offered = std::any_of(inquiry.content.rules.begin(), inquiry.content.rules.end(),
+                                        [&](const Rule& r) { return r.kind == RuleKind::offer && r.target == s; });
     if (is_offered && inquiry.in_scope.some(offers, avoids) == Answer::no)
       inquiry.add(Verdict::defect, "unreachable", "/services/" + std::to_string(s),
                   "nobody is ever offered `" + inquiry.content.services[s].id + "`");
@@ -150,8 +151,7 @@ void find_untrue_terms(Inquiry& inquiry) {
     const auto regions = regions_of(inquiry.compiled, condition, false);
     const Answer answer =
         regions ? find_point(inquiry.compiled, *regions, inquiry.steps, {}, true).answer : Answer::unsettled;
-    if (answer == Answer::no)
-      inquiry.add(Verdict::defect, "unreachable", where, subject + " is true of nobody");
+    if (answer == Answer::no) inquiry.add(Verdict::defect, "unreachable", where, subject + " is true of nobody");
     if (answer == Answer::unsettled)
       inquiry.add(Verdict::not_settled, "unreachable", where, subject + ": whether it is true of anybody");
   };

@@ -5,8 +5,7 @@ namespace placement {
 namespace {
 
 std::string value_name(const FieldSpec& field, int value) {
-  return field.values.empty() ? std::to_string(value)
-                              : std::string(field.values[static_cast<std::size_t>(value)].name);
+  return field.values.empty() ? std::to_string(value) : std::string(field.values[static_cast<std::size_t>(value)].name);
 }
 
 }  // namespace

@@ -78,7 +78,8 @@ std::function<int()> declare_check(CLI::App& app) {
          "Exit with 1 on findings of this severity or worse, default error")
       ->check(CLI::IsMember({"error", "warning", "information"}))
       ->type_name("NAME");
-  app.add_option("--cases", options->cases, "Also list what these cases, as `placement test` reads them, leave untested")
+  app.add_option("--cases", options->cases,
+                 "Also list what these cases, as `placement test` reads them, leave untested")
       ->type_name("FILE");
   app.add_option("--counterexamples", options->counterexamples,
                  "Write each refutation into this folder, as assessments that `placement recommend` reads")

@@ -61,8 +61,7 @@ io::Json location(const Finding& finding, const PackFile& file, std::size_t line
   if (line > 0) physical["region"] = {{"startLine", line}};
   io::Json one{{"physicalLocation", std::move(physical)}};
   if (!finding.where.empty())
-    one["logicalLocations"] =
-        io::Json::array({io::Json{{"fullyQualifiedName", finding.where}, {"kind", "member"}}});
+    one["logicalLocations"] = io::Json::array({io::Json{{"fullyQualifiedName", finding.where}, {"kind", "member"}}});
   return one;
 }
 
@@ -77,20 +76,19 @@ std::string write_findings_sarif(const RulePack& pack, const std::vector<Finding
     if (f.counterexample) properties["counterexample"] = io::Json::parse(write_assessment(*f.counterexample));
     if (f.counterexample_other)
       properties["counterexample_other"] = io::Json::parse(write_assessment(*f.counterexample_other));
-    results.push_back(
-        {{"ruleId", f.kind},
-         {"ruleIndex", &kind_of(f) - finding_kinds().data()},
-         {"kind", f.verdict == Finding::Verdict::proved ? "pass" : "fail"},
-         {"level", level_of(severity_of(f))},
-         {"message", {{"text", io::told(f)}}},
-         {"locations", io::Json::array({location(f, file, line == lines.end() ? 0 : line->second)})},
-         {"properties", std::move(properties)}});
+    results.push_back({{"ruleId", f.kind},
+                       {"ruleIndex", &kind_of(f) - finding_kinds().data()},
+                       {"kind", f.verdict == Finding::Verdict::proved ? "pass" : "fail"},
+                       {"level", level_of(severity_of(f))},
+                       {"message", {{"text", io::told(f)}}},
+                       {"locations", io::Json::array({location(f, file, line == lines.end() ? 0 : line->second)})},
+                       {"properties", std::move(properties)}});
   }
   io::Json driver{{"name", "placement"}, {"version", kVersion}, {"rules", rules()}};
-  io::Json run{{"tool", {{"driver", std::move(driver)}}},
-               {"results", std::move(results)},
-               {"properties",
-                {{"pack", pack.content().id}, {"version", pack.content().version}, {"digest", pack.digest()}}}};
+  io::Json run{
+      {"tool", {{"driver", std::move(driver)}}},
+      {"results", std::move(results)},
+      {"properties", {{"pack", pack.content().id}, {"version", pack.content().version}, {"digest", pack.digest()}}}};
   const io::Json json{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                       {"version", "2.1.0"},
                       {"runs", io::Json::array({std::move(run)})}};

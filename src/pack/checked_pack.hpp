@@ -27,7 +27,8 @@ struct CheckedPack {
   std::vector<FieldSet> rule_reads;
   std::vector<Node> must_know;
   std::vector<ParsedProperty> properties;
-  std::vector<std::size_t> level_places;  ///< where in the file each level stands, since `content` has them by intensity
+  std::vector<std::size_t>
+      level_places;  ///< where in the file each level stands, since `content` has them by intensity
 };
 
 /// Checks everything that is not a matter of JSON: names, conditions, cycles of terms, moves, sources, feasibility

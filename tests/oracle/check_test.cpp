@@ -52,9 +52,8 @@ class World {
   // Whenever `rule` holds for somebody who counts, the claim does.
   template <class Claim>
   bool whenever(std::size_t rule, Claim claim) const {
-    return std::all_of(people_.begin(), people_.end(), [&](const Person& p) {
-      return !counts(p, rule) || !p.holds[rule] || claim(p);
-    });
+    return std::all_of(people_.begin(), people_.end(),
+                       [&](const Person& p) { return !counts(p, rule) || !p.holds[rule] || claim(p); });
   }
 
  private:
@@ -118,8 +117,7 @@ std::vector<std::string> expected(const World& world) {
     };
     const bool is_offer = world.kind(r) == "offer";
     const bool never_given = is_offer && world.whenever(r, is_avoided);
-    const bool never_avoided =
-        !is_offer || world.whenever(r, [&](const World::Person& p) { return !is_avoided(p); });
+    const bool never_avoided = !is_offer || world.whenever(r, [&](const World::Person& p) { return !is_avoided(p); });
     if (is_offer && !never_avoided) all.push_back((never_given ? "contradictory" : "overridden") + rule_place(r));
     if (twin[r] != r || never_given) continue;
     const auto is_superfluous = [&](const World::Person& p) {
@@ -149,8 +147,8 @@ std::vector<std::string> expected(const World& world) {
 std::vector<std::string> not_monotone(const World& world) {
   std::vector<std::string> all;
   for (const oracle::Read& read : world.reads()) {
-    const placement::FieldSpec& field = *std::find_if(
-        placement::fields().begin(), placement::fields().end(), [&](const auto& f) { return f.name == read.id; });
+    const placement::FieldSpec& field = *std::find_if(placement::fields().begin(), placement::fields().end(),
+                                                      [&](const auto& f) { return f.name == read.id; });
     if (field.worse == placement::Worse::none) continue;
     const bool rises = std::all_of(world.people().begin(), world.people().end(), [&](const World::Person& p) {
       for (int v = 0; v < p.point[read.field]; ++v) {
@@ -212,7 +210,8 @@ TEST(Check, FindsWhatEnumerationFinds) {
       EXPECT_NE(fields[f].find("`" + wanted[f] + "`"), std::string::npos) << fields[f];
     if (testing::Test::HasFailure()) break;
   }
-  for (const char* kind : {"dead", "duplicate", "subsumed", "contradictory", "overridden", "unreachable", "non_monotone"})
+  for (const char* kind :
+       {"dead", "duplicate", "subsumed", "contradictory", "overridden", "unreachable", "non_monotone"})
     EXPECT_GE(found[kind], 5) << kind;
 }
 
@@ -264,7 +263,8 @@ std::size_t fewest(const World& world, const std::vector<bool>& wrong) {
   for (std::size_t set = 0; set < (std::size_t{1} << n); ++set) {
     const auto size = static_cast<std::size_t>(__builtin_popcountll(set));
     if (size >= best) continue;
-    std::map<Point, std::pair<bool, bool>> groups;  // by the answers in the set: somebody, and somebody who is not wrong
+    std::map<Point, std::pair<bool, bool>>
+        groups;  // by the answers in the set: somebody, and somebody who is not wrong
     for (std::size_t i = 0; i < world.people().size(); ++i) {
       const World::Person& p = world.people()[i];
       if (!p.in_scope) continue;
@@ -289,12 +289,12 @@ TEST(Check, RefutesWithTheFewestAnswers) {
     const Json level = dice.pick(std::vector<Json>(json["levels"].begin(), json["levels"].end()))["id"];
     const bool at_least = dice.chance(50);
     if (rules[premise]["kind"] == "offer" || rules[premise]["kind"] == "avoid") continue;  // `true` says little
-    json["properties"] = Json::array(
-        {{{"id", "p"},
-          {"says", "A claim."},
-          {"implies",
-           {{"when", rules[premise]["when"]},
-            {"then", "level " + std::string(at_least ? ">= " : "<= ") + level.get<std::string>()}}}}});
+    json["properties"] =
+        Json::array({{{"id", "p"},
+                      {"says", "A claim."},
+                      {"implies",
+                       {{"when", rules[premise]["when"]},
+                        {"then", "level " + std::string(at_least ? ">= " : "<= ") + level.get<std::string>()}}}}});
     const World world(json);
     if (!has_somebody(world)) continue;
     const int bound = world.number_of_level(level);

@@ -11,7 +11,8 @@ using findings_of::kind;
 using testing::ElementsAre;
 
 TEST(Dead, SaysWhatLeavesARuleNobody) {
-  EXPECT_THAT(kind("dead", R"json({
+  EXPECT_THAT(
+      kind("dead", R"json({
     "constraints": [{"id": "history", "always": "oud_diagnosis = none or oud_history"},
                     {"id": "other", "always": "not(injects and pregnant)"}],
     "rules": [{"id": "child", "kind": "out_of_scope", "when": "age_years < 18"},
@@ -21,10 +22,10 @@ TEST(Dead, SaysWhatLeavesARuleNobody) {
               {"id": "mixed", "kind": "require", "level": "hospital",
                "when": "(age_years < 10 or pregnant) and injects"},
               {"id": "alive", "kind": "require", "level": "hospital", "when": "injects"}]})json"),
-              ElementsAre("/rules/1: `itself` holds for nobody: its condition contradicts itself",
-                          "/rules/2: `forbidden` holds for nobody: excluded by the constraint `history`",
-                          "/rules/3: `outside` holds for nobody: excluded by the scope (`child`)",
-                          "/rules/4: `mixed` holds for nobody: excluded by the constraint `other` and the scope (`child`)"));
+      ElementsAre("/rules/1: `itself` holds for nobody: its condition contradicts itself",
+                  "/rules/2: `forbidden` holds for nobody: excluded by the constraint `history`",
+                  "/rules/3: `outside` holds for nobody: excluded by the scope (`child`)",
+                  "/rules/4: `mixed` holds for nobody: excluded by the constraint `other` and the scope (`child`)"));
 }
 
 TEST(Dead, AlertsAndScopeSpeakOfPeopleOutOfScopeToo) {
@@ -36,11 +37,12 @@ TEST(Dead, AlertsAndScopeSpeakOfPeopleOutOfScopeToo) {
 }
 
 TEST(Dead, CountsMustKnowEntriesThatAskNobody) {
-  EXPECT_THAT(kind("dead", R"({"constraints": [{"id": "grown", "always": "age_years >= 18"}],
+  EXPECT_THAT(
+      kind("dead", R"({"constraints": [{"id": "grown", "always": "age_years >= 18"}],
                 "must_know": [{"field": "pregnant", "when": "age_years < 18"},
                               {"field": "injects", "when": "age_years < 30"}]})"),
-              ElementsAre("/must_know/0: the condition for asking `pregnant` holds for nobody: excluded by the constraint "
-                          "`grown`"));
+      ElementsAre("/must_know/0: the condition for asking `pregnant` holds for nobody: excluded by the constraint "
+                  "`grown`"));
 }
 
 TEST(Impossible, NamesTheConstraintsThatExcludeEverybodyAndNothingElse) {

@@ -10,6 +10,7 @@
 namespace placement::findings_of {
 
 /// "place: message" of all findings of a kind that are not proofs.
-[[nodiscard]] std::vector<std::string> kind(std::string_view kind, std::string_view parts, std::string_view edits = "{}");
+[[nodiscard]] std::vector<std::string> kind(std::string_view kind, std::string_view parts,
+                                            std::string_view edits = "{}");
 
 }  // namespace placement::findings_of

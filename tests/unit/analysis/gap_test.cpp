@@ -17,10 +17,11 @@ TEST(Gap, IsANeedWithoutALevel) {
     {"id": "stop", "kind": "alert", "urgency": "stop", "when": "overdose_signs_now"},
     {"id": "urgent", "kind": "alert", "urgency": "urgent", "when": "severe_infection_signs"},
     {"id": "notice", "kind": "alert", "urgency": "notice", "when": "pregnant"}]})";
-  EXPECT_THAT(kind("gap", kParts),
-              ElementsAre("/rules/1: `nurse` (capability) can hold where no rule demands more than `outpatient`",
-                          "/rules/3: `stop` (stop alert) can hold where no rule demands more than `outpatient`",
-                          "/levels/0: some people in scope are placed at `outpatient` because no require rule holds for them"));
+  EXPECT_THAT(
+      kind("gap", kParts),
+      ElementsAre("/rules/1: `nurse` (capability) can hold where no rule demands more than `outpatient`",
+                  "/rules/3: `stop` (stop alert) can hold where no rule demands more than `outpatient`",
+                  "/levels/0: some people in scope are placed at `outpatient` because no require rule holds for them"));
 }
 
 TEST(Gap, IsNoneWhereARuleHoldsForEverybody) {

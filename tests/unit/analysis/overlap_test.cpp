@@ -28,7 +28,8 @@ TEST(Duplicate, IsAnAlertOnlyWithTheSameUrgencyAndAction) {
   const auto duplicates = [](const std::string& urgency, const std::string& action) {
     return kind("duplicate", R"({"rules": [
       {"id": "a", "kind": "alert", "urgency": "urgent", "action": "Call.", "when": "injects"},
-      {"id": "b", "kind": "alert", "urgency": ")" + urgency + R"(", "action": ")" + action + R"(", "when": "injects"}]})")
+      {"id": "b", "kind": "alert", "urgency": ")" +
+                                 urgency + R"(", "action": ")" + action + R"(", "when": "injects"}]})")
         .size();
   };
   EXPECT_EQ(duplicates("urgent", "Call."), 1U);
@@ -37,25 +38,27 @@ TEST(Duplicate, IsAnAlertOnlyWithTheSameUrgencyAndAction) {
 }
 
 TEST(Subsumed, RequireNeverChangesTheLevel) {
-  EXPECT_THAT(kind("subsumed", R"({"rules": [
+  EXPECT_THAT(
+      kind("subsumed", R"({"rules": [
                 {"id": "wide", "kind": "require", "level": "residential", "when": "injects"},
                 {"id": "narrow", "kind": "require", "level": "residential", "when": "injects and pregnant"},
                 {"id": "below", "kind": "require", "level": "intensive", "when": "injects and age_years > 30"},
                 {"id": "above", "kind": "require", "level": "hospital", "when": "injects and age_years > 60"},
                 {"id": "lowest", "kind": "require", "level": "outpatient", "when": "pregnant"}]})"),
-              ElementsAre("/rules/1: `narrow` changes nothing: whenever it holds, so does `wide`",
-                          "/rules/2: `below` changes nothing: whenever it holds, so does `wide`",
-                          "/rules/4: `lowest` changes nothing: it demands the lowest level, where everybody is anyway"));
+      ElementsAre("/rules/1: `narrow` changes nothing: whenever it holds, so does `wide`",
+                  "/rules/2: `below` changes nothing: whenever it holds, so does `wide`",
+                  "/rules/4: `lowest` changes nothing: it demands the lowest level, where everybody is anyway"));
 }
 
 TEST(Subsumed, BySeveralRulesOfWhichNoneCanBeLeftOut) {
-  EXPECT_THAT(kind("subsumed", R"({"rules": [
+  EXPECT_THAT(
+      kind("subsumed", R"({"rules": [
                 {"id": "far", "kind": "require", "level": "residential", "when": "injects and craving > 8"},
                 {"id": "much", "kind": "require", "level": "residential", "when": "craving >= 5"},
                 {"id": "little", "kind": "require", "level": "residential", "when": "craving <= 5 and pregnant"},
                 {"id": "pregnant", "kind": "require", "level": "residential", "when": "pregnant and injects"}]})"),
-              ElementsAre("/rules/0: `far` changes nothing: whenever it holds, so does `much`",
-                          "/rules/3: `pregnant` changes nothing: whenever it holds, so does one of `much` and `little`"));
+      ElementsAre("/rules/0: `far` changes nothing: whenever it holds, so does `much`",
+                  "/rules/3: `pregnant` changes nothing: whenever it holds, so does one of `much` and `little`"));
 }
 
 TEST(Subsumed, OffersByOffersOfTheSameServiceAndWhatAvoidsIt) {
@@ -84,15 +87,16 @@ TEST(Contradictory, OfferIsNeverGiven) {
 }
 
 TEST(Overlap, IsSummedUpByPairsOfLevels) {
-  EXPECT_THAT(kind("overlap", R"json({"rules": [
+  EXPECT_THAT(
+      kind("overlap", R"json({"rules": [
                 {"id": "a", "kind": "require", "level": "intensive", "when": "injects"},
                 {"id": "b", "kind": "require", "level": "intensive", "when": "not(pregnant)"},
                 {"id": "c", "kind": "require", "level": "hospital", "when": "pregnant"},
                 {"id": "d", "kind": "require", "level": "residential", "when": "not(injects) and pregnant"}]})json"),
-              ElementsAre("/levels/3: 1 of 2 pairs of rules demanding `intensive` and `hospital` can hold together (the "
-                          "higher decides), such as `a` and `c`",
-                          "/levels/3: 1 of 1 pairs of rules demanding `residential` and `hospital` can hold together (the "
-                          "higher decides), such as `d` and `c`"));
+      ElementsAre("/levels/3: 1 of 2 pairs of rules demanding `intensive` and `hospital` can hold together (the "
+                  "higher decides), such as `a` and `c`",
+                  "/levels/3: 1 of 1 pairs of rules demanding `residential` and `hospital` can hold together (the "
+                  "higher decides), such as `d` and `c`"));
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ using findings_of::kind;
 using testing::ElementsAre;
 
 TEST(Unreachable, LevelsAtWhichNobodyIsIndicated) {
-  EXPECT_THAT(kind("unreachable", R"json({"rules": [
+  EXPECT_THAT(
+      kind("unreachable", R"json({"rules": [
                 {"id": "all", "kind": "require", "level": "intensive", "when": "injects or not(injects)"},
                 {"id": "some", "kind": "require", "level": "residential", "when": "injects"},
                 {"id": "same", "kind": "require", "level": "hospital", "when": "injects"}],
@@ -20,7 +21,7 @@ TEST(Unreachable, LevelsAtWhichNobodyIsIndicated) {
                           {"kind": "step_down", "from": "hospital", "to": "residential"},
                           {"kind": "step_down", "from": "residential", "to": "intensive"},
                           {"kind": "step_down", "from": "intensive", "to": "outpatient"}]})json"),
-              ElementsAre("/levels/0: nobody is indicated at `outpatient`", "/levels/2: nobody is indicated at `residential`"));
+      ElementsAre("/levels/0: nobody is indicated at `outpatient`", "/levels/2: nobody is indicated at `residential`"));
 }
 
 TEST(Unreachable, LevelsThatNoRuleDemands) {
@@ -38,19 +39,22 @@ TEST(Unreachable, MovesThatAreNeverTheWay) {
               {"kind": "step_down", "from": "high", "to": "low"}, {"kind": "step_down", "from": "middle", "to": "low"}],
     "rules": [{"id": "m", "kind": "require", "level": "middle", "when": "injects"},
               {"id": "h", "kind": "require", "level": "high", "when": "suicide_risk = high"}]})";
-  EXPECT_THAT(kind("unreachable", kParts),
-              ElementsAre("/moves/2: the step up from `low` to `high` is never walked: to every level another comes first"));
+  EXPECT_THAT(
+      kind("unreachable", kParts),
+      ElementsAre("/moves/2: the step up from `low` to `high` is never walked: to every level another comes first"));
   // Who leaves `high` injects: nobody goes straight to `low`; or nobody does, and nobody stays in `middle`.
-  EXPECT_THAT(kind("unreachable", kParts, R"({"/levels/2/resolves": {"injects": true}})"),
-              ElementsAre(testing::StartsWith("/moves/2"),
-                          "/moves/4: the step down from `high` to `low` is never wanted: nobody who leaves is then indicated "
-                          "there"));
+  EXPECT_THAT(
+      kind("unreachable", kParts, R"({"/levels/2/resolves": {"injects": true}})"),
+      ElementsAre(testing::StartsWith("/moves/2"),
+                  "/moves/4: the step down from `high` to `low` is never wanted: nobody who leaves is then indicated "
+                  "there"));
   EXPECT_THAT(kind("unreachable", kParts, R"({"/levels/2/resolves": {"injects": false, "suicide_risk": "none"}})"),
               ElementsAre(testing::StartsWith("/moves/2"), testing::StartsWith("/moves/3")));
 }
 
 TEST(Unreachable, ServicesTermsAndBands) {
-  EXPECT_THAT(kind("unreachable", R"json({
+  EXPECT_THAT(
+      kind("unreachable", R"json({
                 "constraints": [{"id": "grown", "always": "age_years >= 18"}],
                 "terms": [{"id": "age", "of": "age_years", "bands": [{"name": "child", "from": 0}, {"name": "adult", "from": 18}]},
                           {"id": "never", "when": "injects and not(injects)"},
@@ -61,8 +65,9 @@ TEST(Unreachable, ServicesTermsAndBands) {
                           {"id": "give", "kind": "offer", "service": "moud", "when": "injects"},
                           {"id": "not", "kind": "avoid", "service": "moud", "when": "true"},
                           {"id": "talk", "kind": "offer", "service": "counselling", "when": "injects"}]})json"),
-              ElementsAre("/services/0: nobody is ever offered `moud`", "/terms/0/bands/0: the band `child` of `age` is true of nobody",
-                          "/terms/1: the term `never` is true of nobody", "/terms/2: the term `young` is true of nobody"));
+      ElementsAre("/services/0: nobody is ever offered `moud`",
+                  "/terms/0/bands/0: the band `child` of `age` is true of nobody",
+                  "/terms/1: the term `never` is true of nobody", "/terms/2: the term `young` is true of nobody"));
 }
 
 TEST(Unused, NamesThatNothingReads) {

@@ -27,11 +27,11 @@ constexpr std::string_view kIll =
     R"({"note": "ill", "assessment": {"injects": true, "suicide_risk": "moderate", "cows_score": 25}, "want": {}})";
 
 TEST(Untested, NamesRulesThresholdsAndLevels) {
-  EXPECT_THAT(untested_by(std::string(kWell)),
-              testing::ElementsAre("/levels/1: no case is decided at `high`", "/rules/0: `iv` holds in no case",
-                                   "/rules/1: `care` holds in no case",
-                                   ": `cows_score`: no case on each side of 25 (at)",
-                                   ": `suicide_risk`: no case on each side of moderate (at)"));
+  EXPECT_THAT(
+      untested_by(std::string(kWell)),
+      testing::ElementsAre("/levels/1: no case is decided at `high`", "/rules/0: `iv` holds in no case",
+                           "/rules/1: `care` holds in no case", ": `cows_score`: no case on each side of 25 (at)",
+                           ": `suicide_risk`: no case on each side of moderate (at)"));
 }
 
 TEST(Untested, IsNothingWhereCasesTouchEverything) {

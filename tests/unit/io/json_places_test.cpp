@@ -6,8 +6,9 @@ namespace placement::io {
 namespace {
 
 TEST(JsonPlaces, SayTheLineOfEveryValue) {
-  const auto lines = lines_of("{\n  \"id\": \"a\\\"]b\",\n  \"rules\": [\n    {\"id\": 1},\n    {\n      \"when\": {},\n"
-                              "      \"sources\": [true, null,\n -1.5e3]}\n  ],\n  \"last\":\n    0\n}\n");
+  const auto lines = lines_of(
+      "{\n  \"id\": \"a\\\"]b\",\n  \"rules\": [\n    {\"id\": 1},\n    {\n      \"when\": {},\n"
+      "      \"sources\": [true, null,\n -1.5e3]}\n  ],\n  \"last\":\n    0\n}\n");
   EXPECT_EQ(lines.at(""), 1U);
   EXPECT_EQ(lines.at("/id"), 2U);
   EXPECT_EQ(lines.at("/rules"), 3U);
@@ -22,7 +23,8 @@ TEST(JsonPlaces, SayTheLineOfEveryValue) {
 }
 
 TEST(JsonPlaces, ComeToAnEndOnAnyText) {
-  for (const char* text : {"", "{", "[", "{\"a\"", "{\"a\":", "[1,", "[,]", "{,}", "]", "\"", "\"\\", "{1:2}", "[[[[[[[[[[", "[}", "{]"})
+  for (const char* text :
+       {"", "{", "[", "{\"a\"", "{\"a\":", "[1,", "[,]", "{,}", "]", "\"", "\"\\", "{1:2}", "[[[[[[[[[[", "[}", "{]"})
     EXPECT_EQ(lines_of(text).at(""), 1U) << text;
 }
 

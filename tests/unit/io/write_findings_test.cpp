@@ -21,7 +21,8 @@ std::vector<Finding> findings() {
 
 TEST(WriteFindings, TextSumsUpProofsAndShowsTheRest) {
   const std::string text = write_findings(samples::pack(), findings(), Format::text);
-  EXPECT_THAT(text, HasSubstr("\nerror: monotone claims (monotone)\n  /monotone/0\n      refuted: worse is placed lower\n"));
+  EXPECT_THAT(text,
+              HasSubstr("\nerror: monotone claims (monotone)\n  /monotone/0\n      refuted: worse is placed lower\n"));
   EXPECT_THAT(text, HasSubstr("\n      for example {\"cows_score\":15}\n      compared with {\"cows_score\":16}\n"));
   EXPECT_THAT(text, HasSubstr("\nproved: 1 property\n1 error, 0 warnings, 0 notes\n"));
   EXPECT_THAT(write_findings(samples::pack(), {}, Format::text), HasSubstr("\n0 errors, 0 warnings, 0 notes\n"));
