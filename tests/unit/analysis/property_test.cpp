@@ -111,7 +111,7 @@ TEST(Implies, IsRefutedByTheFewestAnswers) {
   const Checked days = check(R"("implies": {"when": "true", "then": "days_since_overdose > 20 or pregnant"})");
   EXPECT_EQ(*days.finding.counterexample,
             small_packs::person(R"({"pregnant": false, "days_since_overdose": {"to": 20}})"));
-  const Checked all = check(R"("implies": {"when": "true", "then": "level > hospital"})");
+  const Checked all = check(R"json("implies": {"when": "true", "then": "injects and not(injects)"})json");
   EXPECT_EQ(*all.finding.counterexample, Assessment());
 }
 
