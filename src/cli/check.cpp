@@ -88,7 +88,7 @@ std::function<int()> declare_check(CLI::App& app) {
       "Exit code 1 where something of the severity asked for is found, 3 where the pack cannot be read (all faults\n"
       "are listed). docs/rule-pack.md says what each kind of finding means.\n"
       "Examples:\n  placement check\n  placement check rules/opioid.json --fail-on warning --format sarif\n"
-      "  placement check my-pack.json --cases my-pack.cases.jsonl --counterexamples refuted");
+      "  placement check rules/opioid.json --cases rules/opioid.cases.jsonl");
   return [options] { return run(*options); };
 }
 
