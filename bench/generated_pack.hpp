@@ -1,100 +1,96 @@
-// A pack of any size for benchmarks, built as packs are: every rule asks for two or three things that are worse than
-// they might be, now and then for one of two; more intensive levels ask for more. One rule in twenty is about scope, a
-// few constraints tie fields together. The same numbers give the same pack everywhere.
+// A rule pack of any size, made up: as structured as real ones are, and the same on every machine.
+//
+// Rules are conjunctions of two to four comparisons over neighbouring fields, at times with an alternative; demands of
+// higher levels need more to be wrong; thresholds are a few per field, as in real packs, where rules share them. There
+// are constraints between fields, two out_of_scope rules, and one rule of seven each is an offer, a capability or an
+// alert.
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
 #include <random>
 #include <string>
-#include <vector>
 
 #include "placement/assessment.hpp"
 
-namespace bench {
+namespace placement::bench {
 
-class GeneratedPack {
- public:
-  GeneratedPack(std::size_t rules, std::size_t fields, std::uint64_t seed) : random_(seed) {
-    for (const placement::FieldSpec& f : placement::fields())
-      if (f.use == placement::FieldUse::clinical && fields_.size() < fields) fields_.push_back(&f);
-    text_ =
-        "{'format':1,'id':'generated','version':'0.0.1','title':'Generated','license':'Apache-2.0',"
-        "'about':{'intended_use':'benchmarks','users':'benchmarks','population':'nobody','developer':'a program',"
-        "'funding':'none','released':'2026-11-22','limits':['means nothing']},"
-        "'sources':[{'id':'chance','statement':'made up','citation':'none','verification':'consensus_unverified'}],"
-        "'dimensions':[{'id':'need','name':'Need'}],'capabilities':[],'services':[],'terms':[],'must_know':[],"
-        "'monotone':[],'properties':[],'priors':{},'override_reasons':[{'id':'choice','text':'The person chose.'}],";
-    add_levels();
-    text_ += ",'constraints':[";
-    for (std::size_t i = 0; i < 6; ++i) {  // draws stand in statements of their own: operands have no order
-      const std::string first = worse();
-      const std::string second = worse();
-      text_ += comma(i) + "{'id':'k" + std::to_string(i) + "','always':'not(" + first + ") or not(" + second +
-               ")','because':'made up'}";
-    }
-    text_ += "],'rules':[";
-    for (std::size_t i = 0; i < rules; ++i) add_rule(i);
-    text_ += "]}";
-    std::replace(text_.begin(), text_.end(), '\'', '"');
-  }
-
-  [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-  static std::string comma(std::size_t place) { return place == 0 ? "" : ","; }
-  std::size_t roll(std::size_t sides) { return static_cast<std::size_t>(random_() % sides); }
-
-  void add_levels() {
-    std::string moves;
-    text_ += "'levels':[";
-    for (std::size_t l = 0; l < levels_.size(); ++l) {
-      text_ += comma(l) + "{'id':'" + levels_[l] + "','name':'Level','intensity':" + std::to_string(l + 1) +
-               ",'description':'a level','hours':'some','stay':'some weeks','reassess_days':30,"
-               "'round_the_clock':false,'withdrawal_management':false,'resolves':{},'improves':{},'codes':[]}";
-      if (l == 0) continue;
-      const std::string& low = levels_[l - 1];
-      const std::string& high = levels_[l];
-      moves += comma(l - 1) + "{'kind':'step_up','from':'" + low + "','to':'" + high +
-               "'},{'kind':'step_down','from':'" + high + "','to':'" + low + "'}";
-    }
-    text_ += "],'moves':[" + moves + "]";
-  }
-
-  void add_rule(std::size_t i) {
-    const bool is_scope = i % 20 == 19;
-    const std::size_t level = 1 + roll(levels_.size() - 1);
-    std::string when = worse();
-    for (std::size_t more = 0; more < 1 + level / 3; ++more) {
-      const std::string first = worse();
-      const std::string second = worse();
-      when += " and " + (roll(5) == 0 ? "(" + first + " or " + second + ")" : first);
-    }
-    if (is_scope) when += " and " + worse();
-    text_ += comma(i) + "{'id':'r" + std::to_string(i) + "'," +
-             (is_scope ? "'kind':'out_of_scope'" : "'kind':'require','level':'" + levels_[level] + "'") + ",'when':'" +
-             when +
-             "','because':'made up','sources':['chance'],'strength':'not_graded','evidence':'consensus_unverified',"
-             "'dimension':'need'}";
-  }
-
-  // "cows_score >= 24", "not(reliable_adult_at_home)", "housing >= sheltered".
-  std::string worse() {
-    const placement::FieldSpec& f = *fields_[roll(fields_.size())];
+/// JSON text of a pack with so many rules that read the first `fields_read` clinical fields.
+inline std::string generated_pack(std::size_t rules, std::size_t fields_read) {
+  std::mt19937_64 random(20261125);
+  const auto roll = [&](std::size_t sides) { return static_cast<std::size_t>(random() % sides); };
+  std::vector<FieldSpec> used;
+  for (const FieldSpec& f : fields())
+    if (f.use == FieldUse::clinical && used.size() < fields_read) used.push_back(f);
+  const auto name_of = [](const FieldSpec& f, int value) {
+    return f.values.empty() ? std::to_string(value) : std::string(f.values[static_cast<std::size_t>(value)].name);
+  };
+  const auto comparison = [&](const FieldSpec& f) -> std::string {
     const std::string name(f.name);
-    const bool is_lower = f.worse == placement::Worse::lower;
-    if (f.kind == placement::FieldKind::flag) return is_lower ? "not(" + name + ")" : name;
-    if (f.kind == placement::FieldKind::count) {
-      const std::size_t quarter = 1 + roll(3);
-      return name + (is_lower ? " <= " : " >= ") + std::to_string(quarter * static_cast<std::size_t>(f.high) / 4);
+    if (f.kind == FieldKind::flag) return roll(4) == 0 ? "not(" + name + ")" : name;
+    const int third = 1 + static_cast<int>(roll(3));  // one of at most three thresholds
+    const int value = std::max(1, std::min(f.high, f.size() * third / 4));
+    if (f.kind == FieldKind::category) return name + " = " + name_of(f, value);
+    return name + (f.worse == Worse::lower ? " < " : " >= ") + name_of(f, value);
+  };
+  const auto conjunction = [&](std::size_t parts) {
+    const std::size_t first = roll(used.size());
+    std::string text;
+    for (std::size_t i = 0; i < parts; ++i)
+      text += (i == 0 ? "" : " and ") + comparison(used[(first + i * (1 + roll(5))) % used.size()]);
+    return text;
+  };
+  const std::string texts =
+      R"("because":"Made up.","sources":["made_up"],"strength":"not_graded","evidence":"consensus_unverified","dimension":"need",)";
+  std::string list;
+  for (std::size_t r = 0; r < rules; ++r) {
+    const std::size_t level = 1 + roll(5);
+    std::string when = conjunction(2 + level / 2);
+    if (roll(3) == 0) when = "(" + when + ") or (" + conjunction(2 + level / 2) + ")";
+    std::string effect = R"("kind":"require","level":"l)" + std::to_string(level) + "\"";
+    if (r == 0 || r == 1) {
+      effect = R"("kind":"out_of_scope")";
+      when = conjunction(3);
+    } else if (r % 7 == 4) {
+      effect = R"("kind":"offer","service":"s)" + std::to_string(roll(10)) + "\"";
+    } else if (r % 7 == 5) {
+      effect = R"("kind":"capability","capability":"c)" + std::to_string(roll(5)) + "\"";
+    } else if (r % 7 == 6) {
+      effect = R"("kind":"alert","urgency":"urgent","action":"Do )" + std::to_string(r) + ".\"";
     }
-    const std::size_t value = 1 + roll(f.values.size() - 1);
-    return name + (f.kind == placement::FieldKind::category ? " = " : " >= ") + std::string(f.values[value].name);
+    list += (r == 0 ? "" : ",") + std::string("{\"id\":\"r") + std::to_string(r) + "\"," + effect + "," + texts +
+            "\"when\":\"" + when + "\"}";
   }
+  std::string levels, moves, services, capabilities, constraints, monotone;
+  for (std::size_t l = 0; l < 6; ++l) {
+    const std::string n = std::to_string(l);
+    levels +=
+        (l == 0 ? "" : ",") + std::string("{\"id\":\"l") + n + "\",\"name\":\"L" + n + "\",\"intensity\":" + n +
+        R"(,"description":"Made up.","hours":"some","stay":"a while","reassess_days":30,"round_the_clock":false,)" +
+        R"("withdrawal_management":false,"resolves":{},"improves":{},"codes":[]})";
+    if (l == 0) continue;
+    const std::string below = std::to_string(l - 1);
+    moves += (l == 1 ? "" : ",") + std::string(R"({"kind":"step_up","from":"l)") + below + R"(","to":"l)" + n +
+             R"("},{"kind":"step_down","from":"l)" + n + R"(","to":"l)" + below + "\"}";
+  }
+  for (std::size_t s = 0; s < 10; ++s)
+    services += (s == 0 ? "" : ",") + std::string("{\"id\":\"s") + std::to_string(s) +
+                R"(","name":"S","group":"therapy","meaning":"made up"})";
+  for (std::size_t c = 0; c < 5; ++c)
+    capabilities +=
+        (c == 0 ? "" : ",") + std::string("{\"id\":\"c") + std::to_string(c) + R"(","name":"C","meaning":"made up"})";
+  for (std::size_t c = 0; c < 6; ++c)
+    constraints += (c == 0 ? "" : ",") + std::string("{\"id\":\"k") + std::to_string(c) + "\",\"always\":\"not(" +
+                   conjunction(2) + ")\",\"because\":\"Made up.\"}";
+  for (const FieldSpec& f : used)
+    if (f.worse != Worse::none) monotone += (monotone.empty() ? "\"" : ",\"") + std::string(f.name) + "\"";
+  return R"({"format":1,"id":"generated","version":"1.0.0","title":"Made up","license":"Apache-2.0","about":{)"
+         R"("intended_use":"Measuring.","users":"None.","population":"None.","developer":"None","funding":"None",)"
+         R"("released":"2026-11-25","limits":["Made up."]},"sources":[{"id":"made_up","statement":"Made up.",)"
+         R"("citation":"None","verification":"consensus_unverified"}],"dimensions":[{"id":"need","name":"Need"}],)"
+         R"("levels":[)" +
+         levels + R"(],"moves":[)" + moves + R"(],"capabilities":[)" + capabilities + R"(],"services":[)" + services +
+         R"(],"terms":[],"constraints":[)" + constraints + R"(],"rules":[)" + list +
+         R"(],"must_know":[],"monotone":[)" + monotone + R"(],"properties":[],"priors":{},"override_reasons":[]})";
+}
 
-  std::mt19937_64 random_;
-  std::vector<const placement::FieldSpec*> fields_;
-  std::vector<std::string> levels_{"one", "two", "three", "four", "five", "six"};
-  std::string text_;
-};
-
-}  // namespace bench
+}  // namespace placement::bench

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +29,14 @@ struct Finding {
     not_settled,  ///< the search ran out of its budget
   };
   Verdict verdict = Verdict::information;
-  std::string kind;     ///< "property", "monotone", "projection", "unreleasable", "demographic", ...
-  std::string where;    ///< JSON pointer into the pack
+  std::string kind;     ///< name of a row of finding_kinds()
+  std::string where;    ///< JSON pointer into the pack's file; empty: the whole pack
   std::string message;  ///< one line
-  std::optional<Assessment> counterexample;        ///< every completion of it shows the fault
-  std::optional<Assessment> counterexample_other;  ///< monotone, independent: the neighbour it is compared with
+  /// The fewest answers that show it: every consistent completion in scope does. Of an `alone` property: the mildest
+  /// case also has everything else at its best.
+  std::optional<Assessment> counterexample;
+  /// monotone, independent: the neighbour it is compared with.
+  std::optional<Assessment> counterexample_other;
 
   /// Counts against the pack.
   [[nodiscard]] bool is_fault() const noexcept { return verdict != Verdict::proved && verdict != Verdict::information; }
@@ -40,9 +44,29 @@ struct Finding {
 
 [[nodiscard]] std::string_view to_string(Finding::Verdict) noexcept;
 
-/// Proves or refutes the pack's properties and monotone claims, that projections stay consistent, that leaving
-/// round-the-clock care counts as lost tolerance, that nobody is held above the lowest two levels for ever; lists the
-/// rules that read demographic fields. In file order within each kind. Each question has its own `step_budget`.
+/// How much a finding matters, least first. none: something was proved.
+enum class Severity : std::uint8_t { none, information, warning, error };
+
+[[nodiscard]] std::string_view to_string(Severity) noexcept;
+
+/// A kind of finding: what it is called everywhere, and what it means.
+struct FindingKind {
+  std::string_view name;
+  Severity severity;
+  std::string_view title;  ///< a few words
+  std::string_view help;   ///< what it means and what to do about it, one or two sentences
+};
+
+/// All kinds, gravest first: the order in which they are shown.
+[[nodiscard]] std::span<const FindingKind> finding_kinds() noexcept;
+/// The row of `finding`; its kind must be one of the names.
+[[nodiscard]] const FindingKind& kind_of(const Finding& finding) noexcept;
+/// none where proved, information where the verdict is that, else as its kind.
+[[nodiscard]] Severity severity_of(const Finding& finding) noexcept;
+
+/// Asks everything there is to ask about a pack (finding_kinds), for all consistent assessments in scope. Claims are
+/// listed where proved too, all else where found. In file order within each kind. Where nobody is consistent and in
+/// scope that is the only finding. Each question has its own `step_budget`.
 [[nodiscard]] std::vector<Finding> check_pack(const Engine& engine, std::uint64_t step_budget = 2'000'000);
 
 /// One case of a cases file: an input and what is wanted of it.
@@ -83,5 +107,9 @@ struct CaseReport {
 
 /// Runs every case. A request the pack refuses is a difference.
 [[nodiscard]] CaseReport run_cases(const Engine& engine, const std::vector<Case>& cases);
+
+/// What the cases leave untouched, as findings of the kind `untested`: rules that hold, or fail, in no case; thresholds
+/// without a case on each side, one finding a field; levels nobody is decided at. `report` is run_cases's of `engine`.
+[[nodiscard]] std::vector<Finding> untested(const Engine& engine, const CaseReport& report);
 
 }  // namespace placement

@@ -88,7 +88,18 @@ enum class Format : std::uint8_t { text, json, markdown, dot, svg };
 /// Every term, constraint, rule and must_know condition as an expression of `target`, and how the fields are encoded:
 /// one JSON document that ends with a newline (docs/rule-pack.md). Nothing where there is no such target.
 [[nodiscard]] std::optional<std::string> export_pack(const RulePack& pack, std::string_view target);
+/// The file a pack was read from, so that findings can name lines. Both may be empty.
+struct PackFile {
+  std::string_view name;  ///< as a person or a tool would find it, with /
+  std::string_view text;  ///< what read_pack read
+};
 /// Findings as text or json (other formats: text).
-[[nodiscard]] std::string write_findings(const RulePack& pack, const std::vector<Finding>& findings, Format format);
+[[nodiscard]] std::string write_findings(const RulePack& pack, const std::vector<Finding>& findings, Format format,
+                                         const PackFile& file = {});
+/// Findings as SARIF 2.1.0.
+[[nodiscard]] std::string write_findings_sarif(const RulePack& pack, const std::vector<Finding>& findings,
+                                               const PackFile& file);
+/// An input that read_input reads: the assessment, with a note.
+[[nodiscard]] std::string write_counterexample(const Assessment& assessment, std::string_view note);
 
 }  // namespace placement

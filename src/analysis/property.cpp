@@ -1,6 +1,14 @@
+// Properties: claims about the level, alerts and services of everybody in scope.
+//
+// A claim becomes regions (claims.hpp): where its premise holds, and where its conclusion does not. The first must have
+// somebody in it, the intersection nobody. `alone` also asks which cases are the mildest. Refutations are thinned to
+// the fewest answers that show them (smallest.hpp). Tested in tests/unit/analysis/property_test.cpp.
 #include "analysis/property.hpp"
 
 #include <algorithm>
+
+#include "analysis/questions.hpp"
+#include "analysis/smallest.hpp"
 
 namespace placement::analysis {
 namespace {
@@ -27,98 +35,6 @@ Finding of(Verdict verdict) {
   return finding;
 }
 
-std::vector<masks::RankedBox> ranked(engine::BoxRange range, std::uint16_t rank) {
-  std::vector<masks::RankedBox> all;
-  for (std::uint16_t box = range.begin; box < range.end; ++box) all.push_back({box, rank});
-  return all;
-}
-
-// Two neighbouring assessments as a finding.
-Finding refuted_by(const masks::Search::Pair& pair, std::size_t column, const engine::Compiled& compiled) {
-  Finding finding = of(Verdict::refuted);
-  masks::Region region = pair.rest;
-  region[column] = masks::Codes{1} << pair.high;
-  finding.counterexample = assessment_of(region, compiled.masks);
-  region[column] = masks::Codes{1} << pair.low;
-  finding.counterexample_other = assessment_of(region, compiled.masks);
-  return finding;
-}
-
-// Asks whether two assessments that differ in one column alone can differ in any of these rankings.
-class NeighbourCheck {
- public:
-  NeighbourCheck(const engine::Compiled& compiled, Field field, std::uint64_t steps)
-      : compiled_(compiled),
-        column_(static_cast<std::size_t>(field)),
-        excluded_(forbidden_and_out_of_scope(compiled)),
-        search_(compiled.masks, steps),
-        quiet_(search_.quiet_point(compiled.masks.everything())) {}
-
-  // yes: `finding` is the refutation.
-  Answer differ(const std::vector<masks::RankedBox>& boxes, std::span<const masks::Codes> allowed, Finding& finding) {
-    masks::Search::Pair pair;
-    const Answer answer =
-        search_.differ_in(compiled_.masks.everything(), column_, boxes, excluded_, quiet_, pair, allowed);
-    if (answer == Answer::yes) finding = refuted_by(pair, column_, compiled_);
-    return answer;
-  }
-
- private:
-  const engine::Compiled& compiled_;
-  std::size_t column_;
-  engine::Boxes excluded_;
-  masks::Search search_;
-  masks::Point quiet_;
-};
-
-// Every ranking an `independent` property speaks about.
-std::vector<std::vector<masks::RankedBox>> rankings(const engine::Compiled& compiled, const Property& property) {
-  const PackContent& content = compiled.pack.content();
-  std::vector<std::vector<masks::RankedBox>> all;
-  if (property.of_level) {
-    std::vector<masks::RankedBox> levels;
-    for (std::size_t box = compiled.level_of_box.size(); box-- > 0;)
-      levels.push_back({static_cast<std::uint16_t>(box), compiled.level_of_box[box]});
-    all.push_back(std::move(levels));
-  }
-  const auto add = [&](RuleKind kind, std::size_t target, std::uint16_t rank, std::vector<masks::RankedBox>& into) {
-    for (std::size_t r = 0; r < content.rules.size(); ++r) {
-      if (content.rules[r].kind != kind || content.rules[r].target != target) continue;
-      const std::vector<masks::RankedBox> more = ranked(compiled.rules[r], rank);
-      into.insert(into.end(), more.begin(), more.end());
-    }
-  };
-  if (property.of_alerts)
-    for (std::size_t r = 0; r < content.rules.size(); ++r)
-      if (content.rules[r].kind == RuleKind::alert) all.push_back(ranked(compiled.rules[r], 1));
-  if (property.of_offers)
-    for (std::size_t s = 0; s < content.services.size(); ++s) {
-      std::vector<masks::RankedBox> service;
-      add(RuleKind::avoid, s, 2, service);
-      add(RuleKind::offer, s, 1, service);
-      all.push_back(std::move(service));
-    }
-  if (property.of_capabilities)
-    for (std::size_t c = 0; c < content.capabilities.size(); ++c) {
-      std::vector<masks::RankedBox> capability;
-      add(RuleKind::capability, c, 1, capability);
-      all.push_back(std::move(capability));
-    }
-  return all;
-}
-
-Finding check_independent(const engine::Compiled& compiled, const Property& property, std::uint64_t steps) {
-  NeighbourCheck check(compiled, property.field, steps);
-  Finding finding = of(Verdict::proved);
-  bool is_settled = true;
-  for (const std::vector<masks::RankedBox>& ranking : rankings(compiled, property)) {
-    const Answer answer = check.differ(ranking, {}, finding);
-    if (answer == Answer::yes) return finding;
-    is_settled = is_settled && answer == Answer::no;
-  }
-  return is_settled ? finding : of(Verdict::not_settled);
-}
-
 Finding check_implies(const engine::Compiled& compiled, const pack::ParsedProperty& parsed, std::uint64_t steps) {
   const auto when = regions_of(compiled, parsed.when, false);
   const auto otherwise = regions_of(compiled, parsed.then, true);
@@ -126,7 +42,14 @@ Finding check_implies(const engine::Compiled& compiled, const pack::ParsedProper
   if (!counter) return of(Verdict::not_settled);
   const Answer premise = find_point(compiled, *when, steps).answer;
   if (premise == Answer::no) return of(Verdict::vacuous);
-  return verdict_of(find_point(compiled, *counter, steps), premise);
+  Finding finding = verdict_of(find_point(compiled, *counter, steps), premise);
+  if (finding.verdict != Verdict::refuted) return finding;
+  const auto without = regions_of(compiled, parsed.when, true), fulfilled = regions_of(compiled, parsed.then, false);
+  if (!without || !fulfilled) return finding;
+  std::vector<ClaimRegion> sound = *without;
+  sound.insert(sound.end(), fulfilled->begin(), fulfilled->end());
+  finding.counterexample = smallest(compiled, *finding.counterexample, sound, false, steps);
+  return finding;
 }
 
 // `alone`: what holds in the least bad cases of a condition. Named fields are those the condition reads; in every other
@@ -134,7 +57,7 @@ Finding check_implies(const engine::Compiled& compiled, const pack::ParsedProper
 class AloneCheck {
  public:
   AloneCheck(const engine::Compiled& compiled, const pack::ParsedProperty& parsed, std::uint64_t steps)
-      : compiled_(compiled), steps_(steps) {
+      : compiled_(compiled), parsed_(parsed), steps_(steps) {
     const FieldSet named = pack::reads(parsed.when, compiled.pack.checked().terms);
     for (const FieldSpec& f : fields())
       if (f.worse != Worse::none && !named.contains(f.field)) graded_.push_back(f.field);
@@ -151,7 +74,7 @@ class AloneCheck {
     const auto at_best = intersections(*wrong, {ClaimRegion{best_box(), {}}});
     if (!at_best) return of(Verdict::not_settled);
     if (const Found found = find_point(compiled_, *at_best, steps_); found.answer != Answer::no)
-      return verdict_of(found, premise);
+      return shortened(verdict_of(found, premise));
     // Where being best in everything else would contradict a constraint or leave the scope, the least bad cases are
     // elsewhere: find wrong cases there, go down from each to a least bad one, and set aside what lies above it.
     const auto rest = intersections(*wrong, where_best_is_excluded());
@@ -162,7 +85,7 @@ class AloneCheck {
       if (found.answer != Answer::yes) return verdict_of(found, premise);
       const Assessment least = best_within(*found.where);
       const Found better = find_point(compiled_, strictly_better(least), steps_);
-      if (better.answer == Answer::no) return verdict_of({Answer::yes, least}, premise);
+      if (better.answer == Answer::no) return shortened(verdict_of({Answer::yes, least}, premise));
       if (better.answer == Answer::unsettled) break;
       set_aside(best_within(*better.where), above);
     }
@@ -176,6 +99,18 @@ class AloneCheck {
 
   static masks::ValueLiteral literal(Field f, const ValueSet& values) {
     return {static_cast<std::size_t>(f), engine::values_of(values)};
+  }
+
+  // The mildest case has every other answer at its best: too long to read. Told are the fewest of its answers with
+  // which what should never hold does, whatever the rest.
+  [[nodiscard]] Finding shortened(Finding finding) const {
+    const auto without = regions_of(compiled_, parsed_.when, true),
+               fulfilled = regions_of(compiled_, parsed_.then, true);
+    if (finding.verdict != Verdict::refuted || !without || !fulfilled) return finding;
+    std::vector<ClaimRegion> sound = *without;
+    sound.insert(sound.end(), fulfilled->begin(), fulfilled->end());
+    finding.counterexample = smallest(compiled_, *finding.counterexample, sound, true, steps_);
+    return finding;
   }
 
   [[nodiscard]] ValueBox best_box() const {
@@ -251,6 +186,7 @@ class AloneCheck {
   }
 
   const engine::Compiled& compiled_;
+  const pack::ParsedProperty& parsed_;
   std::uint64_t steps_;
   std::vector<Field> graded_;
   std::optional<std::vector<ClaimRegion>> when_, never_;
@@ -274,26 +210,10 @@ Finding check_property(const engine::Compiled& compiled, std::size_t property, s
   return {};
 }
 
-Finding check_monotone(const engine::Compiled& compiled, Field field, std::uint64_t step_budget) {
-  // The better answer may not have the higher level: codes that hold a better value than another code's worst.
-  const auto column = static_cast<std::size_t>(field);
-  const std::size_t n = compiled.masks.codes(column);
-  std::vector<masks::Codes> allowed(n, 0);
-  const auto values = [&](std::size_t code) {
-    return engine::values_of(field, masks::Codes{1} << code, compiled.masks);
-  };
-  for (std::size_t better = 0; better < n; ++better)
-    for (std::size_t worse = 0; worse < n; ++worse) {
-      const bool is_better = spec(field).worse == Worse::higher ? values(better).lowest() < values(worse).highest()
-                                                                : values(better).highest() > values(worse).lowest();
-      if (is_better && better != worse) allowed[better] |= masks::Codes{1} << worse;
-    }
-  std::vector<masks::RankedBox> levels;
-  for (std::size_t box = compiled.level_of_box.size(); box-- > 0;)
-    levels.push_back({static_cast<std::uint16_t>(box), compiled.level_of_box[box]});
-  Finding finding = of(Verdict::proved);
-  const Answer answer = NeighbourCheck(compiled, field, step_budget).differ(levels, allowed, finding);
-  return answer == Answer::unsettled ? of(Verdict::not_settled) : finding;
+void check_properties(Inquiry& inquiry) {
+  for (std::size_t p = 0; p < inquiry.content.properties.size(); ++p)
+    inquiry.add(check_property(inquiry.compiled, p, inquiry.steps), "property", "/properties/" + std::to_string(p),
+                "`" + inquiry.content.properties[p].id + "`: " + inquiry.content.properties[p].says);
 }
 
 }  // namespace placement::analysis

@@ -47,7 +47,7 @@ int usage_error(const std::string& message) {
   return kUsage;
 }
 
-std::optional<Engine> load_engine(const std::string& path) {
+std::optional<Engine> load_engine(const std::string& path, std::string* file_text) {
   const std::string name = path.empty() ? "built-in pack" : path;
   std::string text(default_pack_text());
   if (!path.empty()) {
@@ -61,6 +61,7 @@ std::optional<Engine> load_engine(const std::string& path) {
   if (!engine.has_value()) return (report(name, engine.error()), std::nullopt);
   log().debug("pack {} {} compiled to {} boxes", engine->pack().content().id, engine->pack().content().version,
               engine->box_count());
+  if (file_text != nullptr) *file_text = std::move(text);
   return std::move(engine).value();
 }
 

@@ -45,8 +45,9 @@ int report(const std::string& input, const Error& error);
 /// One line on standard error; kUsage.
 int usage_error(const std::string& message);
 
-/// The pack at `path`, or the one the library carries where it is empty; compiled. Faults are reported.
-[[nodiscard]] std::optional<Engine> load_engine(const std::string& path);
+/// The pack at `path`, or the one the library carries where it is empty; compiled. Faults are reported. `file_text`,
+/// where wanted, receives the file
+[[nodiscard]] std::optional<Engine> load_engine(const std::string& path, std::string* file_text = nullptr);
 
 /// --pack and --format, declared alike everywhere.
 void add_pack_option(CLI::App& app, std::string& path);

@@ -37,20 +37,27 @@ Result<Masks> Masks::make(std::vector<Values> domains, std::vector<ValueBox> box
   Masks masks;
   masks.words_ = (boxes.size() + 127) / 128 * 2;  // even, so that a row is whole 128-bit registers
   std::size_t rows = 0;
+  std::vector<std::vector<Values>> cuts(domains.size());  // by column, each set once
+  for (const ValueBox& box : boxes)
+    for (const ValueLiteral& literal : box) {
+      std::vector<Values>& sets = cuts[literal.column];
+      if (std::find(sets.begin(), sets.end(), literal.values) == sets.end()) sets.push_back(literal.values);
+    }
   for (std::size_t column = 0; column < domains.size(); ++column) {
-    std::vector<Values> literals;
-    for (const ValueBox& box : boxes)
-      for (const ValueLiteral& literal : box)
-        if (literal.column == column && std::find(literals.begin(), literals.end(), literal.values) == literals.end())
-          literals.push_back(literal.values);
+    const std::vector<Values>& literals = cuts[column];
     ColumnCodes codes;
     codes.values = classes_of(domains[column], literals);
     if (codes.values.size() > kMaxCodes)
       return Error::of(ErrorCode::limit, {{std::to_string(column),
                                            "more than " + std::to_string(kMaxCodes) + " distinguishable ranges"}});
-    for (std::size_t code = 0; code < codes.values.size(); ++code)
-      for (std::size_t value = 0; value < 256; ++value)
-        if (codes.values[code][value]) codes.of_value[value] = static_cast<std::uint8_t>(code);
+    std::size_t left = domains[column].count();  // most columns have few values: not all 256 are looked at
+    for (std::size_t value = 0; left > 0; ++value) {
+      if (!domains[column][value]) continue;
+      --left;
+      std::size_t code = 0;
+      while (!codes.values[code][value]) ++code;
+      codes.of_value[value] = static_cast<std::uint8_t>(code);
+    }
     codes.first_row = rows;
     rows += codes.values.size();
     if (!literals.empty()) masks.read_columns_.push_back(column);

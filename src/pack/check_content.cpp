@@ -226,6 +226,7 @@ Result<RulePack> check_pack_content(PackContent content, const std::vector<std::
   auto checked = std::make_shared<CheckedPack>();
   checked->content = std::move(content);
   checked->digest = std::move(digest);
+  checked->level_places = level_places;
   Checker(*checked, level_places, faults).run();
   // A graph is only worth checking once its levels and moves are what they were meant to be.
   const bool is_left_out = checked->content.moves.empty() && !faults.empty();

@@ -27,11 +27,13 @@ struct CheckedPack {
   std::vector<FieldSet> rule_reads;
   std::vector<Node> must_know;
   std::vector<ParsedProperty> properties;
+  std::vector<std::size_t>
+      level_places;  ///< where in the file each level stands, since `content` has them by intensity
 };
 
 /// Checks everything that is not a matter of JSON: names, conditions, cycles of terms, moves, sources, feasibility
-/// fields. `level_places` says where in the file each level stood, since `content` has them by intensity. `faults`
-/// holds what the reader found before; all are reported together, code bad_pack.
+/// fields. `level_places` says where in the file each level stood; it is kept. `faults` holds what the reader found
+/// before; all are reported together, code bad_pack.
 [[nodiscard]] Result<RulePack> check_pack_content(PackContent content, const std::vector<std::size_t>& level_places,
                                                   std::string digest, std::vector<Fault> faults);
 

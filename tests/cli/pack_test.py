@@ -4,7 +4,7 @@ import json
 import re
 import unittest
 
-from harness import FINDINGS, PACK, CliTest, small_pack
+from harness import FINDINGS, PACK, USAGE, CliTest, small_pack
 
 
 class Fields(CliTest):
@@ -150,37 +150,85 @@ class Check(CliTest):
         findings = json.loads(self.done("check", path, "--format", "json", code=code))["findings"]
         faults = [finding for finding in findings if finding["is_fault"]]
         self.assertEqual(bool(faults), code == FINDINGS)
-        self.assertIn(f"{sum(f['verdict'] == 'proved' for f in findings)} proved", text.splitlines()[-1])
+        counts = [sum(f["severity"] == severity for f in findings) for severity in ("error", "warning", "information")]
+        self.assertEqual([int(n) for n in re.findall(r"\d+", text.splitlines()[-1])], counts)
         return text, faults
 
     def test_proves_a_sound_pack(self):
         text, _ = self.check()
-        self.assertRegex(text, r"(?m)^proved +property +/properties/0$")
+        self.assertRegex(text, r"(?m)^proved: 4 property, 1 monotone, 2 projection$")
         self.assertNotIn("refuted", text)
 
     def test_proves_the_shipped_pack(self):
         text = self.done("check", PACK)
-        self.assertGreaterEqual(len(re.findall(r"(?m)^proved +property", text)), 10)
+        self.assertGreaterEqual(int(re.search(r"(?m)^proved: (\d+) property", text)[1]), 10)
+        self.assertIn("\n0 errors, ", text)
 
     def test_refutes_with_an_example(self):
         def drop_alert(pack):
             pack["rules"][6]["when"] = "overdose_signs_now and injects"
         text, faults = self.check(drop_alert, FINDINGS)
-        self.assertRegex(text, r"(?m)^refuted +property +/properties/0$")
+        self.assertRegex(text, r"(?m)^error: properties \(property\)\n  line 1  /properties/0\n      refuted: `overdose_stops`")
         self.assertEqual([(f["verdict"], f["where"]) for f in faults], [("refuted", "/properties/0")])
         self.assertEqual((faults[0]["counterexample"]["overdose_signs_now"], faults[0]["counterexample"]["injects"]),
                          (True, False))
-        self.assertIn("1 refuted", text.splitlines()[-1])
+        self.assertTrue(text.splitlines()[-1].startswith("1 error, "), text)
 
     def test_counterexample_is_an_assessment_that_shows_it(self):
         def forget_shelter(pack):
             pack["rules"][1]["when"] = "unwell or housing = unsheltered"
         _, faults = self.check(forget_shelter, FINDINGS)
         self.assertEqual([f["where"] for f in faults], ["/properties/1"])
-        answers = faults[0]["counterexample"] | {"oud_diagnosis": "none"}
-        path = self.folder / "pack.json"
-        result = self.result(answers, "--pack", path)
-        self.assertEqual(result["indicated"], "ward")
+        self.assertEqual(faults[0]["counterexample"], {"housing": "unsheltered"})
+        result = self.result(faults[0]["counterexample"], "--pack", self.folder / "pack.json")
+        self.assertEqual(result["possible"], ["ward"])
+
+    def test_writes_counterexamples_that_recommend_reads(self):
+        pack = small_pack()
+        pack["rules"][1]["when"] = "unwell and fluid_loss = none"
+        path, folder = self.file(pack, "pack.json"), self.folder / "new/refuted"
+        self.done("check", path, "--counterexamples", folder, code=FINDINGS)
+        names = sorted(p.name for p in folder.iterdir())
+        self.assertEqual(names, ["property-properties-3-other.json", "property-properties-3.json"])
+        worst = [max(self.result(json.loads((folder / name).read_text())["assessment"], "--pack", path)["possible"])
+                 for name in names]
+        self.assertEqual(worst, ["home", "ward"])  # more loss, and less
+        for name in names:
+            self.done("recommend", folder / name, "--pack", path)
+        self.refused("check", path, "--counterexamples", path, code=USAGE)
+
+    def test_lists_what_cases_leave_untested(self):
+        path = self.file(small_pack(), "pack.json")
+        cases = self.file('{"note": "n", "assessment": {"fluid_loss": "severe"}, "want": {}}', "cases.jsonl")
+        text = self.done("check", path, "--cases", cases)
+        self.assertIn("`is_unwell` fails in no case", text)
+        self.assertIn("`is_child` neither holds nor fails in any case", text)
+        self.assertNotIn("untested", self.done("check", path))
+        self.refused("check", path, "--cases", self.folder / "missing.jsonl")
+
+    def test_fails_on_the_severity_asked_for(self):
+        pack = small_pack()
+        pack["rules"].append(pack["rules"][1] | {"id": "again"})
+        path = self.file(pack, "pack.json")
+        self.done("check", path)
+        self.done("check", path, "--fail-on", "error")
+        self.done("check", path, "--fail-on", "warning", code=FINDINGS)
+        self.done("check", path, "--fail-on", "information", code=FINDINGS)
+        self.refused("check", path, "--fail-on", "nothing", code=USAGE)
+
+    def test_sarif_points_into_the_file(self):
+        pack = small_pack()
+        pack["rules"].append(pack["rules"][1] | {"id": "again"})
+        path = self.file(json.dumps(pack, indent=1), "my pack.json")
+        log = json.loads(self.done("check", path, "--format", "sarif"))
+        self.assertEqual(log["version"], "2.1.0")
+        run, = log["runs"]
+        found, = [result for result in run["results"] if result["ruleId"] == "duplicate"]
+        self.assertEqual((found["level"], found["kind"]), ("warning", "fail"))
+        place = found["locations"][0]["physicalLocation"]
+        self.assertTrue(place["artifactLocation"]["uri"].endswith("/my%20pack.json"))
+        lines = path.read_text().splitlines()
+        self.assertIn('"again"', "".join(lines[place["region"]["startLine"] - 1:][:2]))
 
     def test_refutes_independence_with_two_people(self):
         _, faults = self.check(lambda p: p["properties"][2]["independent"].update(field="fluid_loss"), FINDINGS)
@@ -198,7 +246,7 @@ class Check(CliTest):
         text, faults = self.check(
             lambda p: p["properties"][0]["implies"].update(when="age_years > 100 and age_years < 18"), FINDINGS)
         self.assertEqual([f["verdict"] for f in faults], ["vacuous"])
-        self.assertIn("1 vacuous", text)
+        self.assertIn("true of nobody it speaks of: `overdose_stops`", text)
 
     def test_tells_a_level_that_leads_to_a_contradiction(self):
         _, faults = self.check(lambda p: p["levels"][1]["resolves"].update(oud_history=False), FINDINGS)

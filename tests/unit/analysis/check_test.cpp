@@ -52,7 +52,9 @@ TEST(CheckPack, RefutesAProjectionThatContradicts) {
   const std::vector<Finding> found = broken(R"({"/levels/3/resolves": {"withdrawal_management_completed": true}})");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_THAT(found[0].message, HasSubstr("`hospital`"));
+  EXPECT_EQ(found[0].where, "/levels/3");
   ASSERT_TRUE(found[0].counterexample.has_value());
+  EXPECT_EQ(*found[0].counterexample, small_packs::person(R"({"cows_score": {"from": 21}})"));
   const Engine engine =
       small_packs::engine(kParts, R"({"/levels/3/resolves": {"withdrawal_management_completed": true}})");
   EXPECT_NE(engine.recommend(*found[0].counterexample).value().status, Status::inconsistent);
@@ -104,6 +106,43 @@ TEST(CheckPack, ListsRulesThatReadDemographicFields) {
   EXPECT_EQ(found[0].verdict, Verdict::information);
   EXPECT_FALSE(found[0].is_fault());
   EXPECT_THAT(found[0].message, HasSubstr("`age_years`, `pregnant`"));
+}
+
+TEST(CheckPack, NamesTheLevelsPlaceInTheFile) {
+  // The file has the levels from the top down.
+  const std::vector<Finding> found = findings("projection", R"({"levels": [
+    {"id": "high", "intensity": 30, "round_the_clock": true}, {"id": "middle", "intensity": 20},
+    {"id": "low", "intensity": 10}]})");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].where, "/levels/1");
+  EXPECT_EQ(found[1].where, "/levels/0");
+  EXPECT_EQ(found[2].where, "/levels/0");
+}
+
+TEST(FindingKinds, StandGravestFirstWithDistinctNames) {
+  const auto kinds = finding_kinds();
+  for (std::size_t i = 1; i < kinds.size(); ++i) {
+    EXPECT_LE(kinds[i].severity, kinds[i - 1].severity);
+    for (std::size_t k = 0; k < i; ++k) EXPECT_NE(kinds[i].name, kinds[k].name);
+  }
+}
+
+TEST(FindingKinds, GiveAFindingItsSeverity) {
+  Finding finding{Verdict::defect, "dead", "/rules/0", "", {}, {}};
+  EXPECT_EQ(severity_of(finding), Severity::error);
+  finding.kind = "subsumed";
+  EXPECT_EQ(severity_of(finding), Severity::warning);
+  finding.kind = "property";
+  finding.verdict = Verdict::not_settled;  // what is not proved is not taken for proved
+  EXPECT_EQ(severity_of(finding), Severity::error);
+  finding.verdict = Verdict::proved;
+  EXPECT_EQ(severity_of(finding), Severity::none);
+  finding.verdict = Verdict::information;
+  EXPECT_EQ(severity_of(finding), Severity::information);
+  EXPECT_EQ(to_string(Severity::none), "none");
+  EXPECT_EQ(to_string(Severity::information), "information");
+  EXPECT_EQ(to_string(Severity::warning), "warning");
+  EXPECT_EQ(to_string(Severity::error), "error");
 }
 
 TEST(Finding, VerdictsHaveNamesAndCountOrNot) {
