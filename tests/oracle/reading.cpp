@@ -30,12 +30,10 @@ struct Parser {
     return [constant = place_of(conditions.find(other)->values, word)](const Point&) { return constant; };
   }
 
-  Value compare(const std::string& left, const std::string& op, const std::string& right) {
-    const std::string& name = conditions.find(left) != nullptr ? left : right;
-    const Value value = compared(left, op, right);
-    // A flag term compared with true or false is compared by its definition.
-    if (const Variable* it = conditions.find(name); it->comparisons.empty())
-      comparisons.push_back({value, {}, it->reads});
+  // A comparison, whatever its form; a flag term compared with true or false is compared by its definition.
+  Value noted(const std::string& left, const std::string& right, const Value& value) {
+    const Variable& variable = *conditions.find(conditions.find(left) != nullptr ? left : right);
+    if (variable.comparisons.empty()) comparisons.push_back({value, {}, variable.reads});
     return value;
   }
 
@@ -67,15 +65,18 @@ struct Parser {
     }
     if (take("between")) {  // between low and high
       at += 3;
-      return at_least(2, {compare(left, ">=", words[at - 3]), compare(left, "<=", words[at - 1])});
+      return noted(left, left, at_least(2, {compared(left, ">=", words[at - 3]), compared(left, "<=", words[at - 1])}));
     }
     if (take("in")) {  // in (value, ...)
       ++at;
-      const std::vector<Value> parts = list(",", [&] { return compare(left, "=", words[at++]); });
-      return ++at, at_least(1, parts);
+      const std::vector<Value> parts = list(",", [&] { return compared(left, "=", words[at++]); });
+      return ++at, noted(left, left, at_least(1, parts));
     }
-    if (words[at].find_first_of("!<>=") == 0) return at += 2, compare(left, words[at - 2], words[at - 1]);
-    return left == "true" ? at_least(0, {}) : compare(left, "=", "true");
+    if (words[at].find_first_of("!<>=") == 0) {
+      at += 2;
+      return noted(left, words[at - 1], compared(left, words[at - 2], words[at - 1]));
+    }
+    return left == "true" ? at_least(0, {}) : noted(left, left, compared(left, "=", "true"));
   }
 };
 
