@@ -148,6 +148,7 @@ std::string write_text(const Recommendation& r) {
   page.line("", s.headline);
   for (const std::string& note : s.notes)
     page.line("  ", r.status == Status::decided && &note == &s.notes.front() ? first_sentence(note) : note);
+  if (!s.hours.empty()) page.line("  ", s.hours);
   write_alerts(page, s);
   write_block(page, "PLACED", s.placed, s.placed.size());
   write_block(page, "AT THIS RE-ASSESSMENT", s.disposition, kMostHolding);
