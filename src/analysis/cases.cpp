@@ -15,9 +15,13 @@
 namespace placement {
 namespace {
 
-constexpr std::array<Disposition, 7> kDispositions{
-    Disposition::open,           Disposition::admit,     Disposition::step_up, Disposition::transfer,
-    Disposition::continue_level, Disposition::step_down, Disposition::discharge_to_aftercare};
+constexpr std::array<Disposition, 7> kDispositions{Disposition::open,
+                                                   Disposition::admit,
+                                                   Disposition::step_up,
+                                                   Disposition::transfer,
+                                                   Disposition::continue_level,
+                                                   Disposition::step_down,
+                                                   Disposition::discharge_to_aftercare};
 constexpr std::array<Status, 5> kStatuses{Status::emergency, Status::inconsistent, Status::out_of_scope,
                                           Status::decided, Status::undecided};
 

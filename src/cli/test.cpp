@@ -176,7 +176,8 @@ std::function<int()> declare_test(CLI::App& app) {
   app.add_flag("--list-untested", options->list_untested,
                "Name the rules, thresholds, statuses, levels, moves and services not covered");
   app.add_flag("--require-complete", options->require_complete, "Exit code 1 where something is not covered");
-  app.add_flag("--by-rule", options->by_rule, "For each rule the lines of the cases in which it holds, and a near miss");
+  app.add_flag("--by-rule", options->by_rule,
+               "For each rule the lines of the cases in which it holds, and a near miss");
   app.footer("Example:\n  placement test rules/opioid.json rules/opioid.cases.jsonl --list-untested");
   return [options] { return run(*options); };
 }

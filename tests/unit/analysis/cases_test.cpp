@@ -76,8 +76,7 @@ TEST(RunCases, ARefusedRequestIsADifference) {
 
 TEST(RunCases, NamesNoAnswers) {
   const CaseReport report = run_one(R"({"cows_score": 47, "injects": true})", R"({"status": "undecided"})");
-  for (const std::string& difference : report.outcomes.at(0).differences)
-    EXPECT_THAT(difference, Not(HasSubstr("47")));
+  for (const std::string& difference : report.outcomes.at(0).differences) EXPECT_THAT(difference, Not(HasSubstr("47")));
 }
 
 TEST(RunCases, SaysWhatNoCaseTouches) {
@@ -117,8 +116,7 @@ TEST(RunCases, AStepOfTwoIsNoNearMiss) {
 TEST(RunCases, WhatHoldsAlwaysNeedsNoNearMiss) {
   const Engine always =
       small_packs::engine(R"({"rules": [{"id": "treat", "kind": "offer", "service": "moud", "when": "true"}]})");
-  const CaseReport report =
-      run_cases(always, read_cases(R"({"note": "n", "assessment": {}, "want": {}})").value());
+  const CaseReport report = run_cases(always, read_cases(R"({"note": "n", "assessment": {}, "want": {}})").value());
   EXPECT_FALSE(report.rules[0].can_fail);
   EXPECT_TRUE(report.rules[0].is_covered());
 }
