@@ -270,7 +270,8 @@ void add_care(const Recommendation& r, Summary& summary) {
         summary.care.push_back({Weight::first, "programme must have", std::move(names), {}});
   }
   if (!avoid.items.empty()) summary.care.push_back(std::move(avoid));
-  if (!open.items.empty()) summary.care.push_back(std::move(open));
+  // Whoever the pack does not speak about is not asked more for its services.
+  if (!open.items.empty() && r.status != Status::out_of_scope) summary.care.push_back(std::move(open));
 }
 
 // --- what to ask
