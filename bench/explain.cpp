@@ -122,7 +122,7 @@ const Subject& subject(std::int64_t which) {
   static const Subject shipped = make_subject(*placement::Engine::make(placement::default_pack()), "shipped pack");
   static const Subject generated = [] {
     const std::string pack = placement::bench::generated_pack(60, 26);
-    return make_subject(*placement::Engine::make(*placement::read_pack(pack.text())), "generated pack");
+    return make_subject(*placement::Engine::make(*placement::read_pack(pack)), "generated pack");
   }();
   return which == 0 ? shipped : generated;
 }

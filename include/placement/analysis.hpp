@@ -88,7 +88,13 @@ struct CaseReport {
     Status status = Status::undecided;
   };
   struct RuleCoverage {
-    bool holds = false, fails = false;  ///< some case has it `holds` / `no`
+    std::vector<std::size_t> holds;  ///< the cases in which it holds
+    /// The first case in which it does not hold and one step would make it: one count or scale one value further, or
+    /// one flag or category answered otherwise.
+    std::optional<std::size_t> near_miss;
+    bool can_fail = true;  ///< its condition reads some field
+
+    [[nodiscard]] bool is_covered() const noexcept { return !holds.empty() && (near_miss.has_value() || !can_fail); }
   };
   /// A place where the rules tell two neighbouring values of a count or scale apart: `value` and the one below.
   struct Threshold {
@@ -100,7 +106,12 @@ struct CaseReport {
   std::vector<RuleCoverage> rules;  ///< by rule
   std::vector<Threshold> thresholds;
   std::vector<Status> statuses_missing;
+  std::vector<Disposition> dispositions_missing;
   std::vector<std::size_t> levels_missing;  ///< levels no case is decided at
+  std::vector<std::size_t> moves_missing;   ///< moves on no case's walk up (step_up) or pathway down (step_down)
+  std::vector<std::size_t> offers_missing;  ///< services that some rule offers and no case has as `yes`
+  std::vector<std::size_t> avoids_missing;  ///< services that some rule advises against and no case has as `avoid`
+  std::vector<std::size_t> capabilities_missing;  ///< capabilities that some rule asks for and no case has as `yes`
 
   [[nodiscard]] std::size_t failed() const noexcept;
 };

@@ -29,14 +29,19 @@ struct CareLevel {
   std::string name;
   int intensity = 0;
   std::string description;
-  std::string hours;      ///< hours a week, in words
-  std::string stay;       ///< typical length of stay, in words
-  int reassess_days = 0;  ///< assess again at the latest after so many days, 1..366
+  std::string hours;       ///< hours a week, in words
+  std::string stay;        ///< typical length of stay, in words
+  std::string setting;     ///< where it is, and where the person lives meanwhile; this and the next three may be empty
+  std::string staffing;    ///< who works there
+  std::string activities;  ///< what happens there
+  std::string suits;       ///< whom it suits
+  int reassess_days = 0;   ///< assess again at the latest after so many days, 1..366
   bool round_the_clock = false;
   bool withdrawal_management = false;
   std::vector<std::pair<Field, int>> resolves;  ///< answers that hold once the level's work is done
   std::vector<std::pair<Field, int>> improves;  ///< answers are at least as good as these afterwards
   std::vector<LevelCode> codes;
+  std::vector<std::size_t> sources;  ///< numbers of the pack's sources that the texts and codes rest on; may be empty
 };
 
 struct Move {

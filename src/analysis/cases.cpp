@@ -1,14 +1,27 @@
 // Cases: what the pack's authors expect of it, and how much of the pack their cases touch.
+//
+// A rule is touched by a case in which it holds and by a near miss: a case in which it does not hold, but would after
+// one step of one answer. A threshold is touched by a case on either side of it. The steps are judged with Kleene's
+// truth of the condition, which on the answers of one rule is what the engine says. Cost: rules times cases times the
+// answers a rule reads. Tested in tests/unit/analysis/cases_test.cpp.
 #include <algorithm>
 #include <array>
 #include <set>
 
 #include "engine/compile.hpp"
+#include "pack/checked_pack.hpp"
 #include "placement/analysis.hpp"
 
 namespace placement {
 namespace {
 
+constexpr std::array<Disposition, 7> kDispositions{Disposition::open,
+                                                   Disposition::admit,
+                                                   Disposition::step_up,
+                                                   Disposition::transfer,
+                                                   Disposition::continue_level,
+                                                   Disposition::step_down,
+                                                   Disposition::discharge_to_aftercare};
 constexpr std::array<Status, 5> kStatuses{Status::emergency, Status::inconsistent, Status::out_of_scope,
                                           Status::decided, Status::undecided};
 
@@ -106,6 +119,68 @@ std::vector<CaseReport::Threshold> thresholds_of(const masks::Masks& masks, cons
   return thresholds;
 }
 
+// Would the rule hold after one step of one answer?
+bool is_near_miss(const pack::CheckedPack& pack, std::size_t rule, const Assessment& assessment) {
+  const std::vector<Field> reads = pack.rule_reads[rule].list();
+  return std::any_of(reads.begin(), reads.end(), [&](Field field) {
+    if (!assessment.is_known(field)) return false;
+    const FieldSpec& f = spec(field);
+    const int now = assessment.answer(field).lowest();
+    for (int value = 0; value <= f.high; ++value) {
+      if (value == now || (f.is_ordered() && value != now - 1 && value != now + 1)) continue;
+      Assessment stepped = assessment;
+      stepped.set(field, value);
+      if (pack::evaluate(pack.rules[rule], pack.terms, stepped) == Truth::yes) return true;
+    }
+    return false;
+  });
+}
+
+// What some case reached, beside what is kept case by case.
+struct Reached {
+  std::set<Status> statuses;
+  std::set<Disposition> dispositions;
+  std::set<std::size_t> levels, offers, avoids, capabilities;
+  std::set<std::pair<std::size_t, std::size_t>> steps;
+
+  void add(const Recommendation& r) {
+    statuses.insert(r.status);
+    dispositions.insert(r.disposition);
+    if (r.indicated) levels.insert(*r.indicated);
+    for (std::size_t i = 1; i < r.walk.size(); ++i) steps.insert({r.walk[i - 1].level, r.walk[i].level});
+    for (std::size_t i = 1; i < r.pathway.size(); ++i) steps.insert({r.pathway[i - 1].level, r.pathway[i].level});
+    for (std::size_t s = 0; s < r.services.size(); ++s) {
+      if (r.services[s].state == CareState::yes) offers.insert(s);
+      if (r.services[s].state == CareState::avoid) avoids.insert(s);
+    }
+    for (std::size_t c = 0; c < r.capabilities.size(); ++c)
+      if (r.capabilities[c].state == CareState::yes) capabilities.insert(c);
+  }
+};
+
+// Targets that some rule of the kind names and no case reached.
+std::vector<std::size_t> unreached(const PackContent& content, RuleKind kind, const std::set<std::size_t>& reached) {
+  std::set<std::size_t> missing;
+  for (const Rule& rule : content.rules)
+    if (rule.kind == kind && reached.count(rule.target) == 0) missing.insert(rule.target);
+  return {missing.begin(), missing.end()};
+}
+
+void add_missing(const PackContent& content, const Reached& reached, CaseReport& report) {
+  for (const Status status : kStatuses)
+    if (reached.statuses.count(status) == 0) report.statuses_missing.push_back(status);
+  for (const Disposition disposition : kDispositions)
+    if (reached.dispositions.count(disposition) == 0) report.dispositions_missing.push_back(disposition);
+  for (std::size_t level = 0; level < content.levels.size(); ++level)
+    if (reached.levels.count(level) == 0) report.levels_missing.push_back(level);
+  for (std::size_t move = 0; move < content.moves.size(); ++move)
+    if (reached.steps.count({content.moves[move].from, content.moves[move].to}) == 0)
+      report.moves_missing.push_back(move);
+  report.offers_missing = unreached(content, RuleKind::offer, reached.offers);
+  report.avoids_missing = unreached(content, RuleKind::avoid, reached.avoids);
+  report.capabilities_missing = unreached(content, RuleKind::capability, reached.capabilities);
+}
+
 }  // namespace
 
 std::size_t CaseReport::failed() const noexcept {
@@ -114,32 +189,31 @@ std::size_t CaseReport::failed() const noexcept {
 }
 
 CaseReport run_cases(const Engine& engine, const std::vector<Case>& cases) {
-  const PackContent& content = engine.pack().content();
+  const pack::CheckedPack& pack = engine.pack().checked();
   CaseReport report;
-  report.rules.resize(content.rules.size());
-  std::set<Status> statuses;
-  std::set<std::size_t> levels;
-  for (const Case& c : cases) {
+  report.rules.resize(pack.rules.size());
+  for (std::size_t r = 0; r < pack.rules.size(); ++r) report.rules[r].can_fail = !pack.rule_reads[r].empty();
+  Reached reached;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const Input& input = cases[i].input;
     CaseReport::Outcome outcome;
-    const Result<Recommendation> result = engine.recommend(c.input.assessment, c.input.request);
+    const Result<Recommendation> result = engine.recommend(input.assessment, input.request);
     if (result.has_value()) {
-      outcome.differences = Comparison(*result, c.want).differences;
+      outcome.differences = Comparison(*result, cases[i].want).differences;
       outcome.status = result->status;
-      statuses.insert(result->status);
-      if (result->indicated) levels.insert(*result->indicated);
-      for (std::size_t r = 0; r < content.rules.size(); ++r) {
-        report.rules[r].holds |= result->rules[r].state == RuleState::holds;
-        report.rules[r].fails |= result->rules[r].state == RuleState::no;
+      reached.add(*result);
+      for (std::size_t r = 0; r < pack.rules.size(); ++r) {
+        const RuleState state = result->rules[r].state;
+        if (state == RuleState::holds) report.rules[r].holds.push_back(i);
+        if (state == RuleState::no && !report.rules[r].near_miss && is_near_miss(pack, r, input.assessment))
+          report.rules[r].near_miss = i;
       }
     } else {
       for (const Fault& fault : result.error().faults) outcome.differences.push_back(to_string(fault));
     }
     report.outcomes.push_back(std::move(outcome));
   }
-  for (const Status status : kStatuses)
-    if (statuses.count(status) == 0) report.statuses_missing.push_back(status);
-  for (std::size_t level = 0; level < content.levels.size(); ++level)
-    if (levels.count(level) == 0) report.levels_missing.push_back(level);
+  add_missing(pack.content, reached, report);
   report.thresholds = thresholds_of(engine.compiled().masks, cases);
   return report;
 }

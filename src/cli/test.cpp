@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fstream>
 #include <memory>
+#include <set>
 
 #include "cli/command.hpp"
 
@@ -10,7 +11,7 @@ namespace {
 
 struct Options {
   std::string pack, cases, junit;
-  bool list_untested = false;
+  bool list_untested = false, require_complete = false, by_rule = false;
 };
 
 std::string escaped(const std::string& text) {
@@ -47,39 +48,91 @@ std::string junit_of(const std::vector<Case>& cases, const CaseReport& report) {
   return xml + "</testsuite>\n";
 }
 
-std::string share(std::size_t part, std::size_t whole) { return std::to_string(part) + " of " + std::to_string(whole); }
+std::string value_name(const FieldSpec& f, int value) {
+  return f.values.empty() ? std::to_string(value) : std::string(f.values[static_cast<std::size_t>(value)].name);
+}
 
-std::string coverage_of(const Engine& engine, const CaseReport& report, bool list_untested) {
-  const PackContent& content = engine.pack().content();
-  std::string text, untested;
-  std::size_t both = 0, sides = 0;
+/// The lines of `share of whole` and of what is untested.
+class Coverage {
+ public:
+  Coverage(const Engine& engine, const CaseReport& report) : content_(engine.pack().content()) {
+    std::size_t covered = 0;
+    for (std::size_t r = 0; r < report.rules.size(); ++r) {
+      const CaseReport::RuleCoverage& rule = report.rules[r];
+      covered += rule.is_covered() ? 1U : 0U;
+      if (rule.holds.empty()) untested("rule " + content_.rules[r].id + " holds in no case");
+      if (!rule.near_miss && rule.can_fail) untested("rule " + content_.rules[r].id + " has no near miss");
+    }
+    share("rules that hold in one case and just miss in another", covered, report.rules.size());
+    add_thresholds(report.thresholds);
+    for (const Status status : report.statuses_missing) untested("status " + std::string(to_string(status)));
+    share("statuses reached", 5 - report.statuses_missing.size(), 5);
+    for (const Disposition d : report.dispositions_missing) untested("disposition " + std::string(to_string(d)));
+    share("dispositions reached", 7 - report.dispositions_missing.size(), 7);
+    add("levels decided", "level ", report.levels_missing, content_.levels.size(), content_.levels);
+    for (const std::size_t m : report.moves_missing) {
+      const Move& move = content_.moves[m];
+      untested(std::string("move ") + (move.kind == Move::Kind::step_up ? "step_up " : "step_down ") +
+               content_.levels[move.from].id + " to " + content_.levels[move.to].id);
+    }
+    share("moves walked", content_.moves.size() - report.moves_missing.size(), content_.moves.size());
+    add("services offered", "offer ", report.offers_missing, named(RuleKind::offer), content_.services);
+    add("services advised against", "avoid ", report.avoids_missing, named(RuleKind::avoid), content_.services);
+    add("capabilities required", "capability ", report.capabilities_missing, named(RuleKind::capability),
+        content_.capabilities);
+  }
+
+  [[nodiscard]] bool is_complete() const noexcept { return untested_.empty(); }
+  [[nodiscard]] std::string text(bool list_untested) const {
+    if (is_complete()) return shares_;
+    return shares_ +
+           (list_untested ? "untested:\n" + untested_ : "some things are untested (--list-untested names them)\n");
+  }
+
+ private:
+  void untested(const std::string& what) { untested_ += "  " + what + "\n"; }
+  void share(const std::string& what, std::size_t part, std::size_t whole) {
+    shares_ += what + ": " + std::to_string(part) + " of " + std::to_string(whole) + "\n";
+  }
+  template <class List>
+  void add(const std::string& what, const std::string& one, const std::vector<std::size_t>& missing, std::size_t whole,
+           const List& list) {
+    for (const std::size_t i : missing) untested(one + list[i].id);
+    share(what, whole - missing.size(), whole);
+  }
+  /// How many targets the rules of a kind name.
+  [[nodiscard]] std::size_t named(RuleKind kind) const {
+    std::set<std::size_t> targets;
+    for (const Rule& rule : content_.rules)
+      if (rule.kind == kind) targets.insert(rule.target);
+    return targets.size();
+  }
+  void add_thresholds(const std::vector<CaseReport::Threshold>& thresholds) {
+    std::size_t both = 0;
+    for (const CaseReport::Threshold& t : thresholds) {
+      both += t.below && t.at ? 1U : 0U;
+      if (t.below && t.at) continue;
+      const char* const side = !t.below && !t.at ? "either side" : t.at ? "the side below" : "it";
+      untested("threshold " + std::string(spec(t.field).name) + " " + value_name(spec(t.field), t.value) +
+               ": no case on " + side);
+    }
+    share("thresholds with a case on both sides", both, thresholds.size());
+  }
+
+  const PackContent& content_;
+  std::string shares_, untested_;
+};
+
+/// "rule_id: holds in lines 3 8; near miss in line 4", rule by rule.
+std::string rules_of(const Engine& engine, const std::vector<Case>& cases, const CaseReport& report) {
+  std::string text;
   for (std::size_t r = 0; r < report.rules.size(); ++r) {
     const CaseReport::RuleCoverage& rule = report.rules[r];
-    both += rule.holds && rule.fails ? 1 : 0;
-    if (!rule.holds) untested += "  rule " + content.rules[r].id + " holds in no case\n";
-    if (!rule.fails) untested += "  rule " + content.rules[r].id + " fails in no case\n";
+    text += engine.pack().content().rules[r].id + ": holds in";
+    for (const std::size_t i : rule.holds) text += " " + std::to_string(cases[i].line);
+    text += "; near miss in" + (rule.near_miss ? " " + std::to_string(cases[*rule.near_miss].line) : "") + "\n";
   }
-  for (const CaseReport::Threshold& t : report.thresholds) {
-    sides += t.below && t.at ? 1 : 0;
-    const FieldSpec& f = spec(t.field);
-    const std::string value =
-        f.values.empty() ? std::to_string(t.value) : std::string(f.values[static_cast<std::size_t>(t.value)].name);
-    if (!t.below || !t.at)
-      untested += "  threshold " + std::string(f.name) + " " + value + ": no case on " +
-                  (!t.below && !t.at ? "either side"
-                   : t.at            ? "the side below"
-                                     : "it") +
-                  "\n";
-  }
-  text += "rules that hold in one case and fail in another: " + share(both, report.rules.size()) + "\n";
-  text += "thresholds with a case on both sides: " + share(sides, report.thresholds.size()) + "\n";
-  text += "statuses reached: " + share(5 - report.statuses_missing.size(), 5) + "\n";
-  text +=
-      "levels decided: " + share(content.levels.size() - report.levels_missing.size(), content.levels.size()) + "\n";
-  for (const Status status : report.statuses_missing) untested += "  status " + std::string(to_string(status)) + "\n";
-  for (const std::size_t level : report.levels_missing) untested += "  level " + content.levels[level].id + "\n";
-  if (untested.empty()) return text;
-  return text + (list_untested ? "untested:\n" + untested : "some things are untested (--list-untested names them)\n");
+  return text;
 }
 
 int run(const Options& options) {
@@ -98,7 +151,9 @@ int run(const Options& options) {
     out += "line " + std::to_string((*cases)[i].line) + ": " + (*cases)[i].note + "\n";
     for (const std::string& difference : result.outcomes[i].differences) out += "  " + difference + "\n";
   }
-  out += coverage_of(*engine, result, options.list_untested);
+  if (options.by_rule) out += rules_of(*engine, *cases, result);
+  const Coverage coverage(*engine, result);
+  out += coverage.text(options.list_untested);
   out += std::to_string(cases->size() - result.failed()) + " passed, " + std::to_string(result.failed()) + " failed\n";
   if (!options.junit.empty()) {
     std::ofstream file(options.junit, std::ios::binary);
@@ -106,7 +161,7 @@ int run(const Options& options) {
     if (!file) return usage_error("--junit: the file cannot be written");
   }
   if (const int code = write_out(out); code != kDone) return code;
-  return result.failed() == 0 ? kDone : kFindings;
+  return result.failed() == 0 && (coverage.is_complete() || !options.require_complete) ? kDone : kFindings;
 }
 
 }  // namespace
@@ -119,7 +174,10 @@ std::function<int()> declare_test(CLI::App& app) {
       ->type_name("CASES");
   app.add_option("--junit", options->junit, "Write a JUnit report too")->type_name("FILE");
   app.add_flag("--list-untested", options->list_untested,
-               "Name the rules, thresholds, statuses and levels not covered");
+               "Name the rules, thresholds, statuses, levels, moves and services not covered");
+  app.add_flag("--require-complete", options->require_complete, "Exit code 1 where something is not covered");
+  app.add_flag("--by-rule", options->by_rule,
+               "For each rule the lines of the cases in which it holds, and a near miss");
   app.footer("Example:\n  placement test rules/opioid.json rules/opioid.cases.jsonl --list-untested");
   return [options] { return run(*options); };
 }

@@ -142,7 +142,7 @@ struct Phrase {
   std::string text;  ///< leaf
   std::size_t count = 0;
   std::vector<Phrase> parts;
-  bool is_lasting = false;  ///< neither care nor time changes it
+  bool is_lasting = false;  ///< no goal where something else suffices: neither care nor time brings it, or it is worse
 };
 
 Phrase leaf(std::string text, bool is_lasting = false) {
@@ -263,7 +263,13 @@ class PhraseBuilder {
     if (today_ == nullptr) return leaf(std::move(text));
     text += " (now " + describe_now(node.field, today_->answer(node.field)) + ")";
     const bool only_grows = field.kind != FieldKind::count || field.worse == Worse::higher;
-    return leaf(std::move(text), !field.modifiable && only_grows);
+    return leaf(std::move(text), (!field.modifiable && only_grows) || is_worse(field, values, now));
+  }
+
+  /// Is every one of `values` worse than today's answer? Getting worse is no goal to name beside another.
+  [[nodiscard]] static bool is_worse(const FieldSpec& field, const ValueSet& values, const ValueSet& now) {
+    if (field.worse == Worse::higher) return values.lowest() > now.highest();
+    return field.worse == Worse::lower && values.highest() < now.lowest();
   }
 
   [[nodiscard]] Phrase term(const pack::Node& node, bool wanted) const {

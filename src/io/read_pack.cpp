@@ -131,6 +131,11 @@ class PackReader {
     level.description = o.text("description");
     level.hours = o.text("hours");
     level.stay = o.text("stay");
+    const auto text_if_given = [&](std::string_view key) { return o.has(key) ? o.text(key) : std::string(); };
+    level.setting = text_if_given("setting");
+    level.staffing = text_if_given("staffing");
+    level.activities = text_if_given("activities");
+    level.suits = text_if_given("suits");
     level.reassess_days = o.whole("reassess_days", 1, 366);
     level.round_the_clock = o.flag("round_the_clock");
     level.withdrawal_management = o.flag("withdrawal_management");
@@ -142,6 +147,7 @@ class PackReader {
     o.objects("codes", [&](ObjectReader& code) {
       level.codes.push_back({code.text("system"), code.text("code"), code.text("meaning")});
     });
+    if (o.has("sources")) level.sources = read_sources(o);
     content_.levels.push_back(std::move(level));
   }
 

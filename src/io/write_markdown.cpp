@@ -161,6 +161,7 @@ std::string write_markdown(const Recommendation& r) {
   write_list(page, "Why", s.why);
   if (!s.reason.empty()) page.labelled("Enough to know", joined_up_to(s.reason, s.reason.size(), "; "));
   write_levels(page, s);
+  write_list(page, "The level", s.level);
   write_care(page, s);
   write_list(page, "Note", s.notices);
   write_question(page, s);

@@ -98,6 +98,7 @@ void list_levels(Listing& out, const PackContent& c) {
   for (const CareLevel& level : c.levels) {
     out.entry(level.id, level.name);
     out.detail(level.description);
+    for (const std::string& line : io::level_lines(level)) out.detail(line);
     out.detail("hours: " + level.hours + "; stay: " + level.stay + "; assess again within " +
                io::counted(static_cast<std::size_t>(level.reassess_days), "day"));
     for (const auto* changes : {&level.resolves, &level.improves}) {
@@ -111,6 +112,9 @@ void list_levels(Listing& out, const PackContent& c) {
     for (const LevelCode& code : level.codes)
       codes.push_back(code.system + " " + code.code + " (" + code.meaning + ")");
     if (!codes.empty()) out.detail("codes: " + io::joined_up_to(codes, codes.size()));
+    std::vector<std::string> sources;
+    for (const std::size_t s : level.sources) sources.push_back(c.sources[s].id);
+    if (!sources.empty()) out.detail("sources: " + io::joined_up_to(sources, sources.size()));
   }
   out.section("Moves");
   for (const Move& move : c.moves)

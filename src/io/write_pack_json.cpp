@@ -25,25 +25,31 @@ Json values(const std::vector<std::pair<Field, int>>& changes) {
   return json;
 }
 
-Json level(const CareLevel& l) {
-  return {{"id", l.id},
-          {"name", l.name},
-          {"intensity", l.intensity},
-          {"description", l.description},
-          {"hours", l.hours},
-          {"stay", l.stay},
-          {"reassess_days", l.reassess_days},
-          {"round_the_clock", l.round_the_clock},
-          {"withdrawal_management", l.withdrawal_management},
-          {"resolves", values(l.resolves)},
-          {"improves", values(l.improves)},
-          {"codes", list_of(l.codes, [](const LevelCode& c) {
-             return Json{{"system", c.system}, {"code", c.code}, {"meaning", c.meaning}};
-           })}};
-}
-
 Json source_ids(const PackContent& pack, const std::vector<std::size_t>& sources) {
   return list_of(sources, [&](std::size_t s) { return Json(pack.sources[s].id); });
+}
+
+Json level(const PackContent& pack, const CareLevel& l) {
+  Json json{{"id", l.id},
+            {"name", l.name},
+            {"intensity", l.intensity},
+            {"description", l.description},
+            {"hours", l.hours},
+            {"stay", l.stay},
+            {"reassess_days", l.reassess_days},
+            {"round_the_clock", l.round_the_clock},
+            {"withdrawal_management", l.withdrawal_management},
+            {"resolves", values(l.resolves)},
+            {"improves", values(l.improves)},
+            {"codes", list_of(l.codes, [](const LevelCode& c) {
+               return Json{{"system", c.system}, {"code", c.code}, {"meaning", c.meaning}};
+             })}};
+  if (!l.setting.empty()) json["setting"] = l.setting;
+  if (!l.staffing.empty()) json["staffing"] = l.staffing;
+  if (!l.activities.empty()) json["activities"] = l.activities;
+  if (!l.suits.empty()) json["suits"] = l.suits;
+  if (!l.sources.empty()) json["sources"] = source_ids(pack, l.sources);
+  return json;
 }
 
 Json term(const PackContent& pack, const Term& t) {
@@ -148,7 +154,7 @@ std::string write_pack_json(const PackContent& pack) {
   json["dimensions"] = list_of(pack.dimensions, [](const Dimension& d) {
     return Json{{"id", d.id}, {"name", d.name}};
   });
-  json["levels"] = list_of(pack.levels, level);
+  json["levels"] = list_of(pack.levels, [&](const CareLevel& l) { return level(pack, l); });
   json["moves"] = list_of(pack.moves, [&](const Move& m) {
     return Json{{"kind", m.kind == Move::Kind::step_up ? "step_up" : "step_down"},
                 {"from", pack.levels[m.from].id},

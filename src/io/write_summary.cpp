@@ -135,6 +135,17 @@ std::vector<std::string> status_notes(const Recommendation& r) {
   return notes;
 }
 
+void add_level(const Recommendation& r, Summary& summary) {
+  const std::optional<std::size_t> named = named_level(r);
+  if (!named) return;
+  const CareLevel& level = content(r).levels[*named];
+  if (r.status == Status::decided) summary.hours = capitalized(clean(level.hours)) + ".";
+  summary.level = level_lines(level);
+  if (summary.level.empty()) return;
+  summary.level.push_back("hours: " + clean(level.hours));
+  summary.level.push_back("stay: " + clean(level.stay));
+}
+
 // --- alerts
 // -----------------------------------------------------------------------------------------------------------
 
@@ -259,7 +270,8 @@ void add_care(const Recommendation& r, Summary& summary) {
         summary.care.push_back({Weight::first, "programme must have", std::move(names), {}});
   }
   if (!avoid.items.empty()) summary.care.push_back(std::move(avoid));
-  if (!open.items.empty()) summary.care.push_back(std::move(open));
+  // Whoever the pack does not speak about is not asked more for its services.
+  if (!open.items.empty() && r.status != Status::out_of_scope) summary.care.push_back(std::move(open));
 }
 
 // --- what to ask
@@ -421,6 +433,18 @@ std::vector<std::size_t> rules_overcome(const Recommendation& r, std::size_t sto
   return rules;
 }
 
+std::vector<std::string> level_lines(const CareLevel& level) {
+  std::vector<std::string> lines;
+  const auto add = [&](std::string_view label, const std::string& text) {
+    if (!text.empty()) lines.push_back(std::string(label) + clean(text));
+  };
+  add("where: ", level.setting);
+  add("staff: ", level.staffing);
+  add("what happens there: ", level.activities);
+  add("suits: ", level.suits);
+  return lines;
+}
+
 std::string level_name(const Recommendation& r, std::size_t level) { return clean(content(r).levels[level].name); }
 
 std::string short_name(const Recommendation& r, std::size_t level) {
@@ -478,6 +502,7 @@ Summary summarize(const Recommendation& r) {
   Summary summary;
   summary.headline = headline(r);
   summary.notes = status_notes(r);
+  add_level(r, summary);
   add_alerts(r, summary);
   if (r.status != Status::out_of_scope) add_why(r, summary);
   if (r.status == Status::undecided) {

@@ -52,6 +52,8 @@ struct LevelSummary {
 struct Summary {
   std::string headline;              ///< "DETOX: decided"
   std::vector<std::string> notes;    ///< lines that explain the status
+  std::string hours;                 ///< of the level decided on: "Under 9 hours a week, often 1 or 2 visits."
+  std::vector<std::string> level;    ///< of the level named: where it is, who works there, what happens, whom it suits
   std::vector<AlertSummary> alerts;  ///< to act on: stop and urgent alerts that hold, or may in an emergency
   std::vector<std::string> notices;  ///< notice alerts that hold, with what to do
   std::string rule_out;              ///< fields that stop alerts wait for, "" where none
@@ -76,6 +78,8 @@ struct Summary {
 /// walk says each of them once, just below the level it demands.
 [[nodiscard]] std::vector<std::size_t> rules_overcome(const Recommendation& r, std::size_t stop);
 
+/// What a pack says of a level beside its description, hours and stay: "where: ...", "staff: ...".
+[[nodiscard]] std::vector<std::string> level_lines(const CareLevel& level);
 [[nodiscard]] std::string level_name(const Recommendation& r, std::size_t level);
 /// The name without what it adds in brackets.
 [[nodiscard]] std::string short_name(const Recommendation& r, std::size_t level);

@@ -131,8 +131,9 @@ std::string write_text(const Recommendation& r) {
   const Summary s = summarize(r);
   Page page;
   page.line("", s.headline);
-  if (r.status != Status::decided)  // what a level is in general stands in the other formats
-    for (const std::string& note : s.notes) page.line("  ", note);
+  for (const std::string& note : s.notes)
+    page.line("  ", r.status == Status::decided && &note == &s.notes.front() ? first_sentence(note) : note);
+  if (!s.hours.empty()) page.line("  ", s.hours);
   write_alerts(page, s);
   write_block(page, "PLACED", s.placed, s.placed.size());
   write_block(page, "AT THIS RE-ASSESSMENT", s.disposition, kMostHolding);

@@ -92,18 +92,30 @@ class Cases(CasesTest):
 class Coverage(CasesTest):
     def test_is_counted(self):
         text = self.run_cases(GOOD)
-        for line in ("rules that hold in one case and fail in another: 4 of 7", "statuses reached: 2 of 5",
-                     "levels decided: 2 of 2", "some things are untested (--list-untested names them)"):
+        for line in ("rules that hold in one case and just miss in another: 1 of 7", "statuses reached: 2 of 5",
+                     "dispositions reached: 2 of 7", "levels decided: 2 of 2", "moves walked: 2 of 2",
+                     "services offered: 1 of 1", "services advised against: 1 of 1", "capabilities required: 1 of 1",
+                     "some things are untested (--list-untested names them)"):
             self.assertIn(line + "\n", text)
         self.assertRegex(text, r"thresholds with a case on both sides: \d+ of \d+\n")
 
     def test_lists_what_is_untested(self):
         text = self.run_cases(GOOD, "--list-untested")
-        for line in ("untested:", "  rule is_child holds in no case", "  status emergency", "  status inconsistent",
+        for line in ("untested:", "  rule is_child holds in no case", "  rule is_child has no near miss",
+                     "  status emergency", "  status inconsistent", "  disposition transfer",
                      "  status out_of_scope", "  threshold cows_score 13: no case on either side"):
             self.assertIn(line + "\n", text)
         self.assertNotIn("--list-untested", text)
-        self.assertIn("  level ward\n", self.run_cases([GOOD[0]], "--list-untested"))
+        alone = self.run_cases([GOOD[0]], "--list-untested")
+        for line in ("  level ward", "  move step_up home to ward", "  offer naloxone", "  capability nursing"):
+            self.assertIn(line + "\n", alone)
+
+    def test_can_be_required(self):
+        self.run_cases(GOOD, "--require-complete", code=FINDINGS)
+
+    def test_names_the_cases_of_each_rule(self):
+        lines = self.run_cases(GOOD, "--by-rule").splitlines()
+        self.assertEqual(lines[:2], ["is_child: holds in; near miss in", "is_unwell: holds in 2; near miss in"])
 
 
 class JUnit(CasesTest):

@@ -77,6 +77,21 @@ TEST(Cases, OfTheShippedPackAllPass) {
   EXPECT_TRUE(report.levels_missing.empty());
 }
 
+TEST(Cases, OfTheShippedPackLeaveNothingUntested) {
+  const Result<std::vector<Case>> cases = read_cases(text_of(root() / "rules/opioid.cases.jsonl"));
+  ASSERT_TRUE(cases.has_value());
+  const CaseReport report = run_cases(shipped(), *cases);
+  for (std::size_t r = 0; r < report.rules.size(); ++r)
+    EXPECT_TRUE(report.rules[r].is_covered()) << shipped().pack().content().rules[r].id;
+  for (const CaseReport::Threshold& t : report.thresholds)
+    EXPECT_TRUE(t.below && t.at) << spec(t.field).name << ' ' << t.value;
+  EXPECT_TRUE(report.dispositions_missing.empty());
+  EXPECT_TRUE(report.moves_missing.empty());
+  EXPECT_TRUE(report.offers_missing.empty());
+  EXPECT_TRUE(report.avoids_missing.empty());
+  EXPECT_TRUE(report.capabilities_missing.empty());
+}
+
 // ---- Outputs --------------------------------------------------------------------------------------------------------
 
 struct Output {

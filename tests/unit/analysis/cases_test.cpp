@@ -9,8 +9,11 @@
 namespace placement {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
 
 const Engine& engine() {
   static const Engine made = small_packs::engine(R"({"rules": [
@@ -73,8 +76,7 @@ TEST(RunCases, ARefusedRequestIsADifference) {
 
 TEST(RunCases, NamesNoAnswers) {
   const CaseReport report = run_one(R"({"cows_score": 47, "injects": true})", R"({"status": "undecided"})");
-  for (const std::string& difference : report.outcomes.at(0).differences)
-    EXPECT_THAT(difference, testing::Not(HasSubstr("47")));
+  for (const std::string& difference : report.outcomes.at(0).differences) EXPECT_THAT(difference, Not(HasSubstr("47")));
 }
 
 TEST(RunCases, SaysWhatNoCaseTouches) {
@@ -84,12 +86,14 @@ TEST(RunCases, SaysWhatNoCaseTouches) {
           "\n"
           "{\"note\": \"b\", \"assessment\": {\"overdose_signs_now\": true, \"injects\": false}, \"want\": {}}\n");
   ASSERT_EQ(report.outcomes.size(), 2U);
-  EXPECT_TRUE(report.rules[0].holds);  // iv
-  EXPECT_TRUE(report.rules[0].fails);
-  EXPECT_FALSE(report.rules[1].holds);  // shaky
-  EXPECT_TRUE(report.rules[1].fails);
-  EXPECT_FALSE(report.rules[5].holds);  // infection: open in both
-  EXPECT_FALSE(report.rules[5].fails);
+  EXPECT_THAT(report.rules[0].holds, ElementsAre(0));  // iv
+  EXPECT_EQ(report.rules[0].near_miss, std::optional<std::size_t>(1));
+  EXPECT_TRUE(report.rules[0].is_covered());
+  EXPECT_THAT(report.rules[1].holds, IsEmpty());  // shaky: 24 is one step away
+  EXPECT_EQ(report.rules[1].near_miss, std::optional<std::size_t>(0));
+  EXPECT_FALSE(report.rules[1].is_covered());
+  EXPECT_THAT(report.rules[5].holds, IsEmpty());  // infection: open in both
+  EXPECT_FALSE(report.rules[5].near_miss.has_value());
   ASSERT_EQ(report.thresholds.size(), 1U);
   EXPECT_EQ(report.thresholds[0].field, Field::cows_score);
   EXPECT_EQ(report.thresholds[0].value, 25);
@@ -97,6 +101,24 @@ TEST(RunCases, SaysWhatNoCaseTouches) {
   EXPECT_FALSE(report.thresholds[0].at);
   EXPECT_THAT(report.statuses_missing, ElementsAre(Status::inconsistent, Status::out_of_scope, Status::undecided));
   EXPECT_THAT(report.levels_missing, ElementsAre(0, 2, 3));
+  EXPECT_THAT(report.offers_missing, IsEmpty());
+  EXPECT_THAT(report.capabilities_missing, ElementsAre(0));
+  EXPECT_FALSE(report.moves_missing.empty());
+  EXPECT_THAT(report.dispositions_missing, Not(Contains(Disposition::admit)));
+  EXPECT_THAT(report.dispositions_missing, Contains(Disposition::transfer));
+}
+
+TEST(RunCases, AStepOfTwoIsNoNearMiss) {
+  const CaseReport report = run_one(R"({"cows_score": 23, "injects": false})", "{}");
+  EXPECT_FALSE(report.rules[1].near_miss.has_value());
+}
+
+TEST(RunCases, WhatHoldsAlwaysNeedsNoNearMiss) {
+  const Engine always =
+      small_packs::engine(R"({"rules": [{"id": "treat", "kind": "offer", "service": "moud", "when": "true"}]})");
+  const CaseReport report = run_cases(always, read_cases(R"({"note": "n", "assessment": {}, "want": {}})").value());
+  EXPECT_FALSE(report.rules[0].can_fail);
+  EXPECT_TRUE(report.rules[0].is_covered());
 }
 
 }  // namespace

@@ -132,6 +132,13 @@ TEST(DescribeRelease, TodaysAnswerMayBeVague) {
       << "no unit where the name has it";
 }
 
+TEST(DescribeRelease, GettingWorseIsNoGoalWhereSomethingElseSuffices) {
+  EXPECT_EQ(released("goals_met >= few and progress = improving", R"({"goals_met": "few", "progress": "improving"})"),
+            "goals met: most or better (now few)");
+  EXPECT_EQ(released("progress = improving", R"({"progress": "improving"})"),
+            "progress: unchanged or worse (now improving)");
+}
+
 TEST(DescribeRelease, LeavesOutWhatNothingCanChangeWhereSomethingElseSuffices) {
   EXPECT_EQ(released("complicated_withdrawal_ever and ciwa_ar_score >= 10",
                      R"({"complicated_withdrawal_ever": true, "ciwa_ar_score": 12})"),

@@ -20,6 +20,13 @@ TEST(WriteMarkdown, StartsWithTheAnswer) {
   EXPECT_THAT(write_markdown(samples::decided()), StartsWith("# DETOX: decided\n"));
 }
 
+TEST(WriteMarkdown, SaysWhatTheLevelIs) {
+  const std::string text = write_markdown(samples::decided());
+  EXPECT_THAT(text, HasSubstr("## The level\n\n- where: a \\<ward\\>\n- staff: nurses\n"));
+  EXPECT_THAT(text, HasSubstr("- suits: the ill\n- hours: 24 hours a day\n- stay: 3 to 10 days\n"));
+  EXPECT_THAT(write_markdown(samples::undecided()), Not(HasSubstr("## The level"))) << "none is named";
+}
+
 TEST(WriteMarkdown, ListsEveryRuleThatIsNotNo) {
   const Recommendation r = samples::decided();
   const std::string text = write_markdown(r);

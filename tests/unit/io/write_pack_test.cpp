@@ -36,6 +36,8 @@ TEST(WritePack, TextNamesEverything) {
   EXPECT_THAT(text, HasSubstr("afterwards: fluid loss: none; COWS score: 0 points"));
   EXPECT_THAT(text, HasSubstr("afterwards at least as good as: suicide risk: low"));
   EXPECT_THAT(text, HasSubstr("do: Call for help and give naloxone."));
+  for (const char* line : {"where: a <ward>", "staff: nurses", "what happens there: rounds", "suits: the ill"})
+    EXPECT_THAT(text, HasSubstr(std::string("      ") + line + "\n"));
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) EXPECT_LE(io::code_points(line), 100U) << line;
 }

@@ -23,6 +23,10 @@ TEST(WriteText, TheFirstLineIsTheAnswer) {
   EXPECT_THAT(write_text(samples::out_of_scope()), StartsWith("OUT OF SCOPE: "));
 }
 
+TEST(WriteText, SaysWhatTheLevelIsFor) {
+  EXPECT_THAT(write_text(samples::decided()), HasSubstr("\n  Withdrawal, day and night.\n  24 hours a day.\n"));
+}
+
 TEST(WriteText, OneLevelPossibleIsNotYetDecided) {
   Recommendation r = samples::undecided();
   r.possible = {1};
