@@ -50,8 +50,8 @@ TEST(Ranges, OfACategoryAreAllValuesThatAreAlike) {
 
 TEST(Ranges, AreCutByTermsConstraintsAndMustKnowToo) {
   EXPECT_EQ(starts(R"({"terms": [{"id": "band", "of": "craving", "bands": [
-              {"name": "low", "from": 0}, {"name": "some", "from": 4}, {"name": "high", "from": 8}]}],
-            "rules": [{"id": "a", "kind": "offer", "service": "moud", "when": "band >= some"}]})",
+              {"name": "low", "from": 0}, {"name": "middle", "from": 4}, {"name": "high", "from": 8}]}],
+            "rules": [{"id": "a", "kind": "offer", "service": "moud", "when": "band >= middle"}]})",
                    Field::craving),
             (Starts{0, 4}));
   EXPECT_EQ(starts(R"({"constraints": [{"id": "k", "always": "craving < 9 or injects"}],
