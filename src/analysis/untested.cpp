@@ -19,12 +19,10 @@ std::vector<Finding> untested(const Engine& engine, const CaseReport& report) {
     add(inquiry.place_of_level(level), "no case is decided at `" + inquiry.content.levels[level].id + "`");
   for (std::size_t r = 0; r < report.rules.size(); ++r) {
     const CaseReport::RuleCoverage& rule = report.rules[r];
-    if (rule.holds && rule.fails) continue;
-    add(analysis::Inquiry::place_of_rule(r), "`" + inquiry.content.rules[r].id + "` " +
-                                                 (!rule.holds && !rule.fails ? "neither holds nor fails"
-                                                  : rule.holds               ? "fails"
-                                                                             : "holds") +
-                                                 " in " + (!rule.holds && !rule.fails ? "any" : "no") + " case");
+    if (rule.is_covered()) continue;
+    const std::string& id = inquiry.content.rules[r].id;
+    add(analysis::Inquiry::place_of_rule(r), rule.holds.empty() ? "`" + id + "` holds in no case"
+                                                                : "`" + id + "` has no case that just misses it");
   }
   for (const FieldSpec& f : fields()) {
     std::string values;

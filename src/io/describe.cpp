@@ -261,7 +261,8 @@ class PhraseBuilder {
     if (values == all) return constant(true);
     std::string text = describe_demand(node.field, values);
     if (today_ == nullptr) return leaf(std::move(text));
-    text += " (now " + describe_now(node.field, today_->answer(node.field)) + ")";
+    const ValueSet now = today_->answer(node.field);
+    text += " (now " + describe_now(node.field, now) + ")";
     const bool only_grows = field.kind != FieldKind::count || field.worse == Worse::higher;
     return leaf(std::move(text), (!field.modifiable && only_grows) || is_worse(field, values, now));
   }
