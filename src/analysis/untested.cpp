@@ -21,8 +21,8 @@ std::vector<Finding> untested(const Engine& engine, const CaseReport& report) {
     const CaseReport::RuleCoverage& rule = report.rules[r];
     if (rule.is_covered()) continue;
     const std::string& id = inquiry.content.rules[r].id;
-    add(analysis::Inquiry::place_of_rule(r), rule.holds.empty() ? "`" + id + "` holds in no case"
-                                                                : "`" + id + "` has no case that just misses it");
+    add(analysis::Inquiry::place_of_rule(r),
+        rule.holds.empty() ? "`" + id + "` holds in no case" : "`" + id + "` has no case that just misses it");
   }
   for (const FieldSpec& f : fields()) {
     std::string values;

@@ -83,11 +83,12 @@ void write_care(Page& page, const Summary& s) {
     write_others();
     const bool is_avoid = row.weight == CareRow::Weight::avoid;
     const std::vector<std::string>& items = is_avoid ? row.with_notes() : row.items;
-    labelled(page, row.label, joined_up_to(items,
-                                          is_avoid                              ? items.size()
-                                          : row.weight == CareRow::Weight::open ? kMostOpen
-                                                                                : kMostServices,
-                                          "; "));
+    labelled(page, row.label,
+             joined_up_to(items,
+                          is_avoid                              ? items.size()
+                          : row.weight == CareRow::Weight::open ? kMostOpen
+                                                                : kMostServices,
+                          "; "));
   }
   write_others();
 }

@@ -96,7 +96,8 @@ void expect_counts(std::string_view condition, const std::function<bool(const Js
   expect_portion(counts->consistent, "consistent", wanted);
   expect_portion(counts->out_of_scope, "out_of_scope", wanted);
   expect_portion(counts->stopped, "stopped", wanted);
-  for (std::size_t l = 0; l < content.levels.size(); ++l) expect_portion(counts->levels[l], content.levels[l].id, wanted);
+  for (std::size_t l = 0; l < content.levels.size(); ++l)
+    expect_portion(counts->levels[l], content.levels[l].id, wanted);
   for (std::size_t r = 0; r < content.rules.size(); ++r) {
     if (content.rules[r].kind == RuleKind::continued_stay) {
       EXPECT_EQ(counts->rules[r].holds.count, "0");

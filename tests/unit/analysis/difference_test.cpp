@@ -136,7 +136,8 @@ TEST(Difference, MovesAreThoseOfGoingThroughAllAssessments) {
           },
           d.outcomes_before[b] + " to " + d.outcomes_after[a]);
   expect_portion(d.whole, counts, "whole");
-  expect_portion(d.moved, [](const Person& p) { return counts(p) && outcome(p.before) != outcome(p.after); }, "moved");
+  expect_portion(
+      d.moved, [](const Person& p) { return counts(p) && outcome(p.before) != outcome(p.after); }, "moved");
   EXPECT_THAT(d.rules_added, ElementsAre("spare"));
   EXPECT_THAT(d.rules_removed, ElementsAre("nurse"));
   EXPECT_THAT(d.rules_changed, ElementsAre("iv", "rough", "risk", "stop"));
@@ -187,7 +188,8 @@ TEST(Difference, RegionsCoverTheMovesAndTheirExamplesMove) {
         << p.answers;
   }
   for (const PackDifference::Region& region : d.regions) {
-    expect_portion(region.inside, [&](const Person& p) { return counts(p) && is_within(p, region.where); }, "inside");
+    expect_portion(
+        region.inside, [&](const Person& p) { return counts(p) && is_within(p, region.where); }, "inside");
     ASSERT_FALSE(region.moves.empty());
     for (const PackDifference::Region::Move& move : region.moves)
       expect_portion(
