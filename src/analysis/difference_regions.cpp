@@ -40,18 +40,18 @@ class Finder {
   std::optional<Regions> find(std::size_t limit, const Tally& whole) {
     Regions regions;
     std::priority_queue<Candidate> queue;
-    for (const Candidate& candidate : candidates()) queue.push(candidate);
     Boxes found;
+    const auto enqueue = [&](Candidate candidate) {
+      candidate.moved = moved_by(candidate, found);
+      candidate.counted = found.size();
+      if (candidate.moved.number != 0) queue.push(std::move(candidate));
+    };
+    for (const Candidate& candidate : candidates()) enqueue(candidate);
     while (!queue.empty() && regions.found.size() < limit && !is_exhausted_) {
-      Candidate next = queue.top();
+      const Candidate next = queue.top();
       queue.pop();
-      if (next.counted < found.size() || next.moved.number == 0) {
-        const std::optional<std::vector<Tally>> table = table_in(region_of(next), found);
-        next.moved = {};
-        if (table)
-          for_each_move([&](std::size_t cell) { next.moved += is_made_by(cell, next) ? (*table)[cell] : Tally(); });
-        next.counted = found.size();
-        if (next.moved.number != 0) queue.push(next);
+      if (next.counted < found.size()) {
+        enqueue(next);
         continue;
       }
       regions.found.push_back(described(next, whole));
@@ -112,6 +112,14 @@ class Finder {
     std::optional<std::vector<Tally>> table = table_of(joint_, region, tallier, excluded, search_);
     is_exhausted_ = is_exhausted_ || !table;
     return table;
+  }
+
+  Tally moved_by(const Candidate& candidate, const Boxes& found) {
+    Tally moved;
+    const std::optional<std::vector<Tally>> table = table_in(region_of(candidate), found);
+    if (table)
+      for_each_move([&](std::size_t cell) { moved += is_made_by(cell, candidate) ? (*table)[cell] : Tally(); });
+    return moved;
   }
 
   PackDifference::Region described(const Candidate& candidate, const Tally& whole) {

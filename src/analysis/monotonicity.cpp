@@ -31,7 +31,8 @@ std::vector<masks::RankedBox> ranked(engine::BoxRange range, std::uint16_t rank)
 std::vector<masks::RankedBox> ranked_levels(const engine::Compiled& compiled) {
   std::vector<masks::RankedBox> levels;
   for (std::size_t box = compiled.level_of_box.size(); box-- > 0;)
-    levels.push_back({static_cast<std::uint16_t>(box), compiled.level_of_box[box]});
+    if (compiled.level_of_box[box] > 0)  // the lowest level is what everybody has
+      levels.push_back({static_cast<std::uint16_t>(box), compiled.level_of_box[box]});
   return levels;
 }
 

@@ -74,8 +74,8 @@ std::function<int()> declare_diff(CLI::App& app) {
       "Without --cohort the packs are compared over all complete assessments, exactly.\n"
       "Exit code 3 where a pack or a line of the cohort cannot be read; the lines that can be are compared.\n"
       "Examples:\n"
-      "  placement diff rules/opioid.json mine.json\n"
-      "  placement diff rules/opioid.json mine.json --cohort people.ndjson --format json");
+      "  placement diff rules/opioid.json rules/opioid-other-thresholds.json\n"
+      "  cat examples/people.ndjson | placement diff rules/opioid.json rules/opioid-other-thresholds.json --cohort -");
   return [options] { return run(*options); };
 }
 

@@ -31,6 +31,8 @@ class Page {
     for (std::size_t i = 0; i < shown; ++i) line(lead, lines[i]);
     if (shown < lines.size()) line(lead, "and " + std::to_string(lines.size() - shown) + " more (see --format json)");
   }
+  /// As it is, already ended by a newline.
+  void verbatim(std::string_view text) { text_.append(text); }
   [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "io/describe.hpp"
+#include "io/page.hpp"
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_portion.hpp"
@@ -123,53 +124,42 @@ std::string edits(const PackDifference& d) {
   return text.empty() ? "No rule was added, removed or changed in its condition." : text + ".";
 }
 
+// "12.3 %", or nobody.
+std::string share(const Portion& portion) { return portion.count == "0" ? "nobody" : io::percent(portion); }
+
 std::vector<std::string> changed_lines(const PackDifference& d) {
   static constexpr std::array<const char*, 3> kPlurals{"alerts", "capabilities", "services"};
   std::vector<std::string> lines;
   for (std::size_t k = 0; k < kKinds.size(); ++k)
     lines.push_back(std::string("Some of the ") + kPlurals[k] + " change for " +
-                    (d.items_changed[k] ? io::percent(*d.items_changed[k]) : "a share that was not settled") + ".");
+                    (d.items_changed[k] ? share(*d.items_changed[k]) : "a share that was not settled") + ".");
   return lines;
 }
 
 // Title, paragraphs, tables and lists in the two formats for people.
-class Page {
+class Report {
  public:
-  explicit Page(Format format) : is_markdown_(format == Format::markdown) {}
-  void title(const std::string& text) { text_ += (is_markdown_ ? "# " : "") + text + "\n\n"; }
-  void head(const std::string& text) {
-    text_ += (is_markdown_ ? "## " + text : io::upper_case(text)) + "\n";
-    gap();
-  }
-  void paragraph(const std::string& text) {
-    if (is_markdown_)
-      text_ += io::markdown_escaped(text) + "\n";
-    else
-      for (const std::string& line : io::wrapped(text, 96)) text_ += "  " + line + "\n";
-    gap();
-  }
-  void table(const TextTable& table) { text_ += (is_markdown_ ? table.markdown() : table.text("  ")) + "\n"; }
+  explicit Report(Format format) : is_markdown_(format == Format::markdown) {}
+  void title(const std::string& text) { is_markdown_ ? block("# " + text) : page_.line("", text); }
+  void head(const std::string& text) { is_markdown_ ? block("## " + text) : page_.heading(io::upper_case(text)); }
+  void paragraph(const std::string& text) { is_markdown_ ? block(io::markdown_escaped(text)) : page_.line("  ", text); }
+  void table(const TextTable& table) { is_markdown_ ? block(table.markdown()) : page_.verbatim(table.text("  ")); }
   void item(const std::string& text) {
-    if (is_markdown_) {
-      text_ += "* " + io::markdown_escaped(text) + "\n";
-      return;
-    }
-    const std::vector<std::string> lines = io::wrapped(text, 94);
-    for (std::size_t i = 0; i < lines.size(); ++i) text_ += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
+    is_markdown_ ? block("* " + io::markdown_escaped(text)) : page_.line("  - ", text);
   }
-  void code(const std::string& text) { text_ += (is_markdown_ ? "  `" + text + "`\n" : "      " + text + "\n"); }
-  void end_list() { text_ += "\n"; }
-  [[nodiscard]] std::string text() && {
-    while (text_.size() > 1 && text_[text_.size() - 2] == '\n') text_.pop_back();
-    return std::move(text_);
+  /// One line, so that it can be copied.
+  void code(const std::string& text) {
+    is_markdown_ ? block("  `" + text + "`") : page_.verbatim("      " + text + "\n");
   }
+  [[nodiscard]] std::string take() { return is_markdown_ ? std::move(markdown_) : page_.take(); }
 
  private:
-  void gap() {
-    if (is_markdown_) text_ += "\n";
+  void block(const std::string& text) {
+    markdown_ += (markdown_.empty() ? "" : "\n") + text + (text.back() == '\n' ? "" : "\n");
   }
   bool is_markdown_;
-  std::string text_;
+  std::string markdown_;
+  io::Page page_;
 };
 
 std::string one_line(const Assessment& assessment) {
@@ -183,13 +173,13 @@ std::string one_line(const Assessment& assessment) {
 std::string write_difference(const PackDifference& d, Format format) {
   if (format == Format::json) return write_difference_json(d);
   const PackContent &before = d.before.content(), &after = d.after.content();
-  Page page(format);
+  Report page(format);
   page.title(io::clean(before.id + " " + before.version + " -> " + after.id + " " + after.version));
   page.paragraph(edits(d));
   page.paragraph(
       "Over all complete assessments that at least one of the packs calls consistent, weighed by the priors "
       "of the second: the outcome is another one for " +
-      io::percent(d.moved) + ". Shares describe the packs, not a population.");
+      share(d.moved) + ". Shares describe the packs, not a population.");
   for (const std::string& line : changed_lines(d)) page.paragraph(line);
   page.head("Outcome before and after");
   page.table(move_table(d));
@@ -200,13 +190,12 @@ std::string write_difference(const PackDifference& d, Format format) {
       page.code("for example " + one_line(region.example));
     }
     if (d.elsewhere.count != "0") page.item("elsewhere: " + io::percent(d.elsewhere));
-    page.end_list();
   }
   if (!d.items.empty()) {
     page.head("Alerts, capabilities and services");
     page.table(item_table(d));
   }
-  return std::move(page).text();
+  return page.take();
 }
 
 std::string write_difference(const CohortDifference& d, Format format) {
@@ -220,7 +209,7 @@ std::string write_difference(const CohortDifference& d, Format format) {
                     {"moved_rows", rows}, {"moves", moves},       {"items", items}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
-  Page page(format);
+  Report page(format);
   page.head("The cohort");
   page.paragraph(count(d.rows) + " rows; " + count(d.moved.size()) + " have another answer; " + count(d.refused) +
                  " have a request that one of the packs does not understand.");
@@ -234,7 +223,7 @@ std::string write_difference(const CohortDifference& d, Format format) {
     for (const auto& [item, n] : d.items) items.add({item.first + " " + item.second, count(n)});
     page.table(items);
   }
-  return std::move(page).text();
+  return page.take();
 }
 
 }  // namespace placement

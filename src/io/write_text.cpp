@@ -132,8 +132,8 @@ std::string write_text(const Recommendation& r) {
   const Summary s = summarize(r);
   Page page;
   page.line("", s.headline);
-  for (const std::string& note : s.notes)
-    page.line("  ", r.status == Status::decided && &note == &s.notes.front() ? first_sentence(note) : note);
+  if (r.status != Status::decided)  // what a level is in general stands in the other formats
+    for (const std::string& note : s.notes) page.line("  ", note);
   if (!s.hours.empty()) page.line("  ", s.hours);
   write_alerts(page, s);
   write_block(page, "PLACED", s.placed, s.placed.size());

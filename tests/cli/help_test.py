@@ -38,7 +38,8 @@ class Help(CliTest):
              "--handled", "--asked", "--placed", "--as-of"})
 
     def test_examples_can_be_run_as_they_stand(self):
-        (self.folder / "rules").symlink_to(ROOT / "rules")
+        for shown in ("rules", "examples"):
+            (self.folder / shown).symlink_to(ROOT / shown)
         self.file({}, "person.json")
         for command in ([], *([c] for c in COMMANDS)):
             for line in re.findall(r"(?m)^  (.*placement .*)", self.done(*command, "--help").split("Example")[1]):

@@ -29,7 +29,8 @@ class World {
     int level = 0;
   };
 
-  explicit World(const Json& json) : json_(json), pack_(oracle::read_pack(json, Json::object())) {
+  // At the lowest level `continue` rules demand nothing, but the fields they read are gone through too.
+  explicit World(const Json& json) : json_(json), pack_(oracle::read_pack(json, {{"current_level", lowest(json)}})) {
     oracle::Conditions conditions(json["terms"]);
     std::vector<oracle::Variable> rules;
     for (const Json& rule : json["rules"]) rules.push_back(conditions.read(rule["when"]));
@@ -57,6 +58,12 @@ class World {
   }
 
  private:
+  static Json lowest(const Json& json) {
+    return (*std::min_element(json["levels"].begin(), json["levels"].end(), [](const Json& a, const Json& b) {
+      return a["intensity"].get<int>() < b["intensity"].get<int>();
+    }))["id"];
+  }
+
   void enumerate(Point& point, std::size_t i, const std::vector<oracle::Variable>& rules) {
     if (i < pack_.reads.size()) {
       for (std::size_t v = 0; v < pack_.reads[i].values.size(); ++v) {

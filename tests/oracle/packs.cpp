@@ -95,7 +95,8 @@ Json pack_of(const Json& parts) {
 
 Json four_level_pack(const std::string& parts) {
   Json json = Json::parse(parts);
-  json["levels"] = {{{"id", "outpatient"}}, {{"id", "intensive"}}, {{"id", "residential"}}, {{"id", "hospital"}}};
+  if (!json.contains("levels"))
+    json["levels"] = {{{"id", "outpatient"}}, {{"id", "intensive"}}, {{"id", "residential"}}, {{"id", "hospital"}}};
   return pack_of(json);
 }
 

@@ -11,7 +11,7 @@ namespace oracle {
 /// and capabilities `nursing` and `psychiatry` exist.
 Json pack_of(const Json& parts);
 
-/// The same from JSON text, with the levels outpatient, intensive, residential and hospital.
+/// The same from JSON text; without levels, with outpatient, intensive, residential and hospital.
 Json four_level_pack(const std::string& parts);
 
 }  // namespace oracle

@@ -105,14 +105,16 @@ TEST(CheckPack, ListsRulesThatReadDemographicFields) {
   EXPECT_EQ(found[0].where, "/rules/1");
   EXPECT_EQ(found[0].verdict, Verdict::information);
   EXPECT_FALSE(found[0].is_fault());
-  EXPECT_THAT(found[0].message, HasSubstr("`age_years`, `pregnant`"));
+  EXPECT_THAT(found[0].message, HasSubstr("`age_years` and `pregnant`"));
 }
 
 TEST(CheckPack, NamesTheLevelsPlaceInTheFile) {
   // The file has the levels from the top down.
   const std::vector<Finding> found = findings("projection", R"({"levels": [
     {"id": "high", "intensity": 30, "round_the_clock": true}, {"id": "middle", "intensity": 20},
-    {"id": "low", "intensity": 10}]})");
+    {"id": "low", "intensity": 10}],
+    "moves": [{"kind": "step_up", "from": "low", "to": "middle"}, {"kind": "step_up", "from": "middle", "to": "high"},
+              {"kind": "step_down", "from": "high", "to": "middle"}, {"kind": "step_down", "from": "middle", "to": "low"}]})");
   ASSERT_EQ(found.size(), 3U);
   EXPECT_EQ(found[0].where, "/levels/1");
   EXPECT_EQ(found[1].where, "/levels/0");

@@ -188,6 +188,7 @@ TEST(Difference, RegionsCoverTheMovesAndTheirExamplesMove) {
         << p.answers;
   }
   for (const PackDifference::Region& region : d.regions) {
+    EXPECT_LE(region.moved.share, d.regions.front().moved.share);
     expect_portion(
         region.inside, [&](const Person& p) { return counts(p) && is_within(p, region.where); }, "inside");
     ASSERT_FALSE(region.moves.empty());

@@ -1,6 +1,6 @@
 // Small packs for unit tests, from the parts that matter. Levels outpatient < intensive < residential < hospital (the
 // last two round the clock), services `moud` and `counselling`, capabilities `nursing` and `psychiatry`, one dimension
-// `need`, one source `chance` (consensus_unverified), one override reason `patient_choice`.
+// `need`, one source `chance` (consensus_unverified), one override reason `patient_choice`. Parts given replace these.
 #pragma once
 
 #include <string>
