@@ -66,7 +66,7 @@ class Relevance {
     (openness_.unknown | openness_.partly).for_each([&](Field f) {
       if (shown_by_pair(f) || shown_by_must_know(f))
         relevant.insert(f);
-      else if (may_be_coupled(f))
+      else if (may_be_coupled(f) && (must_know_.contains(f) || has_a_choice(f)))
         left.push_back(f);
     });
     for (const Field f : left)
@@ -114,6 +114,18 @@ class Relevance {
       if (completions_.some(completions_.touched(compiled_.must_know[i]), stops_and_scope_) == Answer::yes) return true;
     }
     return false;
+  }
+
+  // Are there two answers to `f` that are consistent? What follows from the others need not be asked.
+  bool has_a_choice(Field f) {
+    const auto column = static_cast<std::size_t>(f);
+    std::size_t consistent = 0;
+    for (Codes rest = completions_.region()[column]; rest != 0 && consistent < 2; rest &= rest - 1) {
+      Region answered = completions_.region();
+      answered[column] = rest & (~rest + 1);
+      consistent += Completions(compiled_, answered, completions_.search()).is_consistent() != Answer::no ? 1U : 0U;
+    }
+    return consistent == 2;
   }
 
   // Could an answer to `f` work through other fields at all?
