@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/prover.hpp"
+
 namespace placement::analysis {
 namespace {
 
@@ -69,10 +71,6 @@ class Translator {
     for (std::size_t r = 0; r < content_.rules.size(); ++r)
       if (content_.rules[r].kind == kind && content_.rules[r].target == target) append(compiled_.rules[r], boxes);
     return boxes;
-  }
-
-  static void append(engine::BoxRange range, Boxes& into) {
-    for (std::uint16_t box = range.begin; box < range.end; ++box) into.push_back(box);
   }
 
   [[nodiscard]] std::vector<ClaimRegion> in(const Boxes& boxes, const Boxes& outside) const {

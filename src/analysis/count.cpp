@@ -18,10 +18,6 @@ using masks::Diagram;
 using masks::Masks;
 using masks::RankedBox;
 
-void append(BoxRange range, Boxes& into) {
-  for (std::uint16_t box = range.begin; box < range.end; ++box) into.push_back(box);
-}
-
 std::vector<RankedBox> ranked(const Boxes& boxes) {
   std::vector<RankedBox> all;
   for (const std::uint16_t box : boxes) all.push_back({box, 1});
@@ -69,8 +65,7 @@ class Counter {
   PackCounts::OfRule of_rule(std::size_t rule, const Boxes& outside_scope, const Tally& whole) {
     const RuleKind kind = content_.rules[rule].kind;
     if (kind == RuleKind::continued_stay) return {};
-    Boxes own;
-    append(compiled_.rules[rule], own);
+    const Boxes own = list_of(compiled_.rules[rule]);
     PackCounts::OfRule counts;
     counts.holds = tallier_.portion(tallies(ranked(own), 2, excluded_)[1], whole);
     if (kind != RuleKind::require) return counts;
@@ -112,8 +107,7 @@ Result<PackCounts> count_assessments(const Engine& engine, std::string_view give
   const Result<std::vector<masks::ValueBox>> outside = analysis::outside_of(compiled, given);
   if (!outside.has_value()) return outside.error();
   std::vector<masks::ValueBox> boxes = compiled.masks.value_boxes();
-  engine::Boxes excluded;
-  for (std::uint16_t box = compiled.violations.begin; box < compiled.violations.end; ++box) excluded.push_back(box);
+  engine::Boxes excluded = analysis::forbidden(compiled);
   for (const masks::ValueBox& box : *outside) {
     excluded.push_back(static_cast<std::uint16_t>(boxes.size()));
     boxes.push_back(box);

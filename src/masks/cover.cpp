@@ -3,19 +3,10 @@
 #include <algorithm>
 #include <bit>
 
+#include "masks/column_bits.hpp"
+
 namespace placement::masks {
 namespace {
-
-// Columns as bits: which ones a box still leaves undecided.
-struct ColumnBits {
-  std::uint64_t low = 0, high = 0;
-  void insert(std::size_t column) { (column < 64 ? low : high) |= std::uint64_t{1} << (column % 64); }
-  [[nodiscard]] bool meets(const ColumnBits& o) const { return ((low & o.low) | (high & o.high)) != 0; }
-  void join(const ColumnBits& o) {
-    low |= o.low;
-    high |= o.high;
-  }
-};
 
 // A box with a rank, and the codes of one column on either side of its literal there.
 struct Side {
@@ -97,7 +88,7 @@ Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
       for (std::size_t i = last; i < arena_.size(); ++i) {
         const ColumnBits columns = undecided_columns(arena_[i]);
         if (!columns.meets(group)) continue;
-        group.join(columns);
+        group = group | columns;
         std::swap(arena_[i], arena_[last++]);
         grew = true;
       }
@@ -109,8 +100,7 @@ Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
     std::size_t column = 0;
     std::uint16_t most = 0;
     for (std::size_t c = 0; c < masks_.columns(); ++c) {
-      const bool in_group = ((c < 64 ? group.low : group.high) >> (c % 64) & 1U) != 0;
-      if (in_group && undecided[c] > most) {
+      if (group.contains(c) && undecided[c] > most) {
         most = undecided[c];
         column = c;
       }

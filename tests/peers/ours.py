@@ -36,6 +36,20 @@ def dead_rules(pack):
     return analysis(pack)["dead_in_scope"]
 
 
+def dead_by_check(pack):
+    """What `placement check` calls dead: alerts and out_of_scope rules where they hold for nobody who is consistent, all
+    others where they hold for nobody in scope."""
+    found = findings(pack)
+    rules = json.loads(Path(pack).read_text())["rules"]
+    return {rules[int(finding["where"].split("/")[2])]["id"] for finding in found
+            if finding["kind"] == "dead" and finding["where"].startswith("/rules/")}
+
+
+def findings(pack):
+    """All that `placement check` finds."""
+    return json.loads(run(PROGRAMS / "placement", "check", pack, "--format", "json", codes=(0, 1)))["findings"]
+
+
 def rules_never_possible(pack):
     """Rules that hold in no consistent assessment: those that are `no` where nothing is known."""
     result = json.loads(run(PROGRAMS / "placement", "recommend", "-", "--pack", pack, "--format", "json", stdin="{}"))
@@ -44,8 +58,8 @@ def rules_never_possible(pack):
 
 def verdicts(pack):
     """What `placement check` says: the place of a claim in the pack -> proved, refuted or vacuous."""
-    found = json.loads(run(PROGRAMS / "placement", "check", pack, "--format", "json", codes=(0, 1)))["findings"]
-    return {finding["where"]: finding["verdict"] for finding in found if finding["kind"] in ("property", "monotone")}
+    return {finding["where"]: finding["verdict"] for finding in findings(pack)
+            if finding["kind"] in ("property", "monotone")}
 
 
 def case_line(row, note, want):

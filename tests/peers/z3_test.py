@@ -58,6 +58,9 @@ class Z3(unittest.TestCase):
             with self.subTest(pack=path.name):
                 dead = peer.dead_rules(in_scope=True)
                 self.assertEqual(ours.dead_rules(path), dead)
+                of_anybody = set(peer.pack.of_kind("alert")) | set(peer.pack.of_kind("out_of_scope"))
+                never = set(peer.dead_rules(in_scope=False)) & of_anybody
+                self.assertEqual(ours.dead_by_check(path), never | (set(dead) - of_anybody))
                 found += len(dead)
         self.assertGreaterEqual(found, MISTAKEN_PACKS)
 

@@ -23,8 +23,8 @@ TEST(WriteText, TheFirstLineIsTheAnswer) {
   EXPECT_THAT(write_text(samples::out_of_scope()), StartsWith("OUT OF SCOPE: "));
 }
 
-TEST(WriteText, SaysWhatTheLevelIsFor) {
-  EXPECT_THAT(write_text(samples::decided()), HasSubstr("\n  Withdrawal, day and night.\n  24 hours a day.\n"));
+TEST(WriteText, SaysTheHoursOfTheLevel) {
+  EXPECT_THAT(write_text(samples::decided()), StartsWith("DETOX: decided\n  24 hours a day.\n"));
 }
 
 TEST(WriteText, OneLevelPossibleIsNotYetDecided) {
