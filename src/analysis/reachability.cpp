@@ -69,17 +69,18 @@ void find_unreachable_moves(Inquiry& inquiry) {
   for (std::size_t m = 0; m < inquiry.content.moves.size(); ++m) {
     const Move& move = inquiry.content.moves[m];
     const std::string where = "/moves/" + std::to_string(m);
-    const std::string from = inquiry.content.levels[move.from].id, to = inquiry.content.levels[move.to].id;
-    if (move.kind == Move::Kind::step_up) {
+    const bool is_up = move.kind == Move::Kind::step_up;
+    std::string step(is_up ? "the step up from `" : "the step down from `");
+    step.append(inquiry.content.levels[move.from].id).append("` to `").append(inquiry.content.levels[move.to].id);
+    step += "`";
+    if (is_up) {
       if (walked.count({move.from, move.to}) == 0)
-        inquiry.add(
-            Verdict::defect, "unreachable", where,
-            "the step up from `" + from + "` to `" + to + "` is never walked: to every level another comes first");
+        inquiry.add(Verdict::defect, "unreachable", where,
+                    step + " is never walked: to every level another comes first");
       continue;
     }
     if (!leaving[move.from]) leaving[move.from] = std::make_unique<Leaving>(inquiry.compiled, move.from, inquiry.steps);
     const Answer answer = is_wanted(inquiry, *leaving[move.from], move);
-    const std::string step = "the step down from `" + from + "` to `" + to + "`";
     if (answer == Answer::no)
       inquiry.add(Verdict::defect, "unreachable", where,
                   step + " is never wanted: nobody who leaves is then indicated there");
