@@ -87,6 +87,7 @@ void AllChecks(benchmark::State& state) {
 BENCHMARK(ReadAndCompile)->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
 BENCHMARK(DeadRules)->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
 BENCHMARK(Monotonicity)->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
-BENCHMARK(AllChecks)->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
+// Of 400 rules that nothing holds together not all claims are settled, and each takes its steps to say so: minutes.
+BENCHMARK(AllChecks)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
 
 }  // namespace

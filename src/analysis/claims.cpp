@@ -8,7 +8,7 @@ namespace placement::analysis {
 namespace {
 
 using engine::Boxes;
-using Regions = std::optional<std::vector<ClaimRegion>>;
+using MaybeRegions = std::optional<std::vector<ClaimRegion>>;
 
 bool has_atom(const pack::Node& node) {
   return node.kind == pack::Node::Kind::atom || std::any_of(node.children.begin(), node.children.end(), has_atom);
@@ -21,7 +21,7 @@ class Translator {
         content_(compiled.pack.content()),
         demands_(engine::demands_of(compiled, std::nullopt, {})) {}
 
-  Regions regions(const pack::Node& node, bool negated) {
+  MaybeRegions regions(const pack::Node& node, bool negated) {
     if (!has_atom(node)) return plain(node, negated);
     switch (node.kind) {
       case pack::Node::Kind::atom:
@@ -40,7 +40,7 @@ class Translator {
   }
 
  private:
-  Regions plain(const pack::Node& node, bool negated) {
+  MaybeRegions plain(const pack::Node& node, bool negated) {
     Result<std::vector<masks::ValueBox>> boxes =
         masks::boxes_of(engine::formula_of(node, compiled_.pack.checked().terms), negated, compiled_.masks.domains());
     if (!boxes.has_value()) return std::nullopt;
@@ -50,15 +50,15 @@ class Translator {
   }
 
   // At least k of the children hold; not: at least n - k + 1 do not.
-  Regions at_least(const pack::Node& node, std::size_t count, bool negated) {
+  MaybeRegions at_least(const pack::Node& node, std::size_t count, bool negated) {
     const std::size_t k = negated ? node.children.size() - count + 1 : count;
     std::vector<std::vector<ClaimRegion>> sums(k + 1);
     sums[0] = {ClaimRegion{}};
     for (const pack::Node& child : node.children) {
-      const Regions holds = regions(child, negated);
+      const MaybeRegions holds = regions(child, negated);
       if (!holds) return std::nullopt;
       for (std::size_t j = k; j > 0; --j) {
-        Regions product = intersections(sums[j - 1], *holds);
+        MaybeRegions product = intersections(sums[j - 1], *holds);
         if (!product || sums[j].size() + product->size() > kMaxRegions) return std::nullopt;
         sums[j].insert(sums[j].end(), product->begin(), product->end());
       }
@@ -89,7 +89,7 @@ class Translator {
     return {region};
   }
 
-  Regions atom(const pack::Atom& atom, bool negated) {
+  MaybeRegions atom(const pack::Atom& atom, bool negated) {
     switch (atom.kind) {
       case pack::Atom::Kind::level:
         return level(atom, negated);
@@ -140,11 +140,11 @@ class Translator {
 
 }  // namespace
 
-Regions regions_of(const engine::Compiled& compiled, const pack::Node& node, bool negated) {
+MaybeRegions regions_of(const engine::Compiled& compiled, const pack::Node& node, bool negated) {
   return Translator(compiled).regions(node, negated);
 }
 
-Regions intersections(const std::vector<ClaimRegion>& a, const std::vector<ClaimRegion>& b) {
+MaybeRegions intersections(const std::vector<ClaimRegion>& a, const std::vector<ClaimRegion>& b) {
   std::vector<ClaimRegion> all;
   for (const ClaimRegion& x : a)
     for (const ClaimRegion& y : b) {

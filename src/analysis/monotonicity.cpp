@@ -16,12 +16,6 @@ namespace {
 using masks::Answer;
 using Verdict = Finding::Verdict;
 
-Finding of(Verdict verdict) {
-  Finding finding;
-  finding.verdict = verdict;
-  return finding;
-}
-
 std::vector<masks::RankedBox> ranked(engine::BoxRange range, std::uint16_t rank) {
   std::vector<masks::RankedBox> all;
   for (std::uint16_t box = range.begin; box < range.end; ++box) all.push_back({box, rank});
@@ -62,7 +56,7 @@ class NeighbourCheck {
     masks::Region start = pair.rest;
     start[column_] = compiled_.masks.all_codes(column_);
     const Assessment common = common_of(assessment_of(start, compiled_.masks), pair, ranking);
-    Finding finding = of(Verdict::refuted);
+    Finding finding = finding_of(Verdict::refuted);
     const auto with = [&](std::uint8_t code) {
       Assessment person = common;
       person.set(static_cast<Field>(column_),
@@ -154,14 +148,14 @@ std::vector<std::vector<masks::RankedBox>> rankings(const engine::Compiled& comp
 
 Finding check_independent(const engine::Compiled& compiled, const Property& property, std::uint64_t steps) {
   NeighbourCheck check(compiled, property.field, steps);
-  Finding finding = of(Verdict::proved);
+  Finding finding = finding_of(Verdict::proved);
   bool is_settled = true;
   for (const std::vector<masks::RankedBox>& ranking : rankings(compiled, property)) {
     const Answer answer = check.differ(ranking, {}, finding);
     if (answer == Answer::yes) return finding;
     is_settled = is_settled && answer == Answer::no;
   }
-  return is_settled ? finding : of(Verdict::not_settled);
+  return is_settled ? finding : finding_of(Verdict::not_settled);
 }
 
 Finding check_monotone(const engine::Compiled& compiled, Field field, std::uint64_t step_budget) {
@@ -178,9 +172,9 @@ Finding check_monotone(const engine::Compiled& compiled, Field field, std::uint6
                                                                 : values[better].highest() > values[worse].lowest();
       if (is_better && better != worse) allowed[better] |= masks::Codes{1} << worse;
     }
-  Finding finding = of(Verdict::proved);
+  Finding finding = finding_of(Verdict::proved);
   const Answer answer = NeighbourCheck(compiled, field, step_budget).differ(ranked_levels(compiled), allowed, finding);
-  return answer == Answer::unsettled ? of(Verdict::not_settled) : finding;
+  return answer == Answer::unsettled ? finding_of(Verdict::not_settled) : finding;
 }
 
 void check_monotone_claims(Inquiry& inquiry) {

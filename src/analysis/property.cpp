@@ -29,19 +29,13 @@ Finding verdict_of(const Found& found, Answer premise) {
   return finding;
 }
 
-Finding of(Verdict verdict) {
-  Finding finding;
-  finding.verdict = verdict;
-  return finding;
-}
-
 Finding check_implies(const engine::Compiled& compiled, const pack::ParsedProperty& parsed, std::uint64_t steps) {
   const auto when = regions_of(compiled, parsed.when, false);
   const auto otherwise = regions_of(compiled, parsed.then, true);
   const auto counter = when && otherwise ? intersections(*when, *otherwise) : std::nullopt;
-  if (!counter) return of(Verdict::not_settled);
+  if (!counter) return finding_of(Verdict::not_settled);
   const Answer premise = find_point(compiled, *when, steps).answer;
-  if (premise == Answer::no) return of(Verdict::vacuous);
+  if (premise == Answer::no) return finding_of(Verdict::vacuous);
   Finding finding = verdict_of(find_point(compiled, *counter, steps), premise);
   if (finding.verdict != Verdict::refuted) return finding;
   const auto without = regions_of(compiled, parsed.when, true), fulfilled = regions_of(compiled, parsed.then, false);
@@ -67,18 +61,18 @@ class AloneCheck {
 
   Finding run() {
     const auto wrong = when_ && never_ ? intersections(*when_, *never_) : std::nullopt;
-    if (!wrong) return of(Verdict::not_settled);
+    if (!wrong) return finding_of(Verdict::not_settled);
     const Answer premise = find_point(compiled_, *when_, steps_).answer;
-    if (premise == Answer::no) return of(Verdict::vacuous);
+    if (premise == Answer::no) return finding_of(Verdict::vacuous);
     // Best in everything else: nothing can be better.
     const auto at_best = intersections(*wrong, {ClaimRegion{best_box(), {}}});
-    if (!at_best) return of(Verdict::not_settled);
+    if (!at_best) return finding_of(Verdict::not_settled);
     if (const Found found = find_point(compiled_, *at_best, steps_); found.answer != Answer::no)
       return shortened(verdict_of(found, premise));
     // Where being best in everything else would contradict a constraint or leave the scope, the least bad cases are
     // elsewhere: find wrong cases there, go down from each to a least bad one, and set aside what lies above it.
     const auto rest = intersections(*wrong, where_best_is_excluded());
-    if (!rest) return of(Verdict::not_settled);
+    if (!rest) return finding_of(Verdict::not_settled);
     std::vector<ValueBox> above;
     for (int round = 0; round < kMaxMinimalCases; ++round) {
       const Found found = find_point(compiled_, *rest, steps_, above);
@@ -89,7 +83,7 @@ class AloneCheck {
       if (better.answer == Answer::unsettled) break;
       set_aside(best_within(*better.where), above);
     }
-    return of(Verdict::not_settled);
+    return finding_of(Verdict::not_settled);
   }
 
  private:
@@ -193,6 +187,12 @@ class AloneCheck {
 };
 
 }  // namespace
+
+Finding finding_of(Verdict verdict) {
+  Finding finding;
+  finding.verdict = verdict;
+  return finding;
+}
 
 Finding check_property(const engine::Compiled& compiled, std::size_t property, std::uint64_t step_budget) {
   const Property& p = compiled.pack.content().properties[property];

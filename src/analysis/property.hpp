@@ -6,6 +6,9 @@
 
 namespace placement::analysis {
 
+/// A finding of this verdict, nothing else said yet.
+[[nodiscard]] Finding finding_of(Finding::Verdict verdict);
+
 /// Verdict, message and counterexample; kind and place are the caller's.
 [[nodiscard]] Finding check_property(const engine::Compiled& compiled, std::size_t property, std::uint64_t step_budget);
 

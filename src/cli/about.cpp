@@ -14,11 +14,11 @@ std::function<int()> declare_fields(CLI::App& app) {
 }
 
 std::function<int()> declare_pack(CLI::App& app) {
-  struct Options {
+  struct AboutOptions {
     std::string pack;
     Format format = Format::text;
   };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AboutOptions>();
   app.add_option("pack", options->pack, "Rule pack, default the built-in one")->type_name("FILE");
   add_format_option(app, options->format, {"text", "json", "markdown"});
   app.footer("Examples:\n  placement pack\n  placement pack rules/opioid.json --format markdown");

@@ -8,13 +8,13 @@
 namespace placement::cli {
 namespace {
 
-struct Options {
+struct AskOptions {
   std::string file = "-", pack;
   RequestOptions request;
   Format format = Format::text;
 };
 
-int run(const Options& options) {
+int ask(const AskOptions& options) {
   const std::optional<Engine> engine = load_engine(options.pack);
   if (!engine) return kUnreadable;
   const Result<std::string> text = read_file(options.file);
@@ -31,7 +31,7 @@ int run(const Options& options) {
 }  // namespace
 
 std::function<int()> declare_ask(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AskOptions>();
   app.add_option("file", options->file, "Assessment as JSON, - for standard input (default)")->type_name("FILE");
   add_pack_option(app, options->pack);
   add_format_option(app, options->format, {"text", "json"});
@@ -41,7 +41,7 @@ std::function<int()> declare_ask(CLI::App& app) {
       "Examples:\n"
       "  placement ask person.json\n"
       "  echo '{\"oud_diagnosis\": \"severe\"}' | placement ask - --format json --asked suicide_risk");
-  return [options] { return run(*options); };
+  return [options] { return ask(*options); };
 }
 
 }  // namespace placement::cli

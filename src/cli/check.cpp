@@ -10,7 +10,7 @@
 namespace placement::cli {
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::string pack, cases, counterexamples;
   std::string format = "text";
   Severity fail_on = Severity::error;
@@ -35,7 +35,7 @@ bool write_counterexamples(const std::string& folder, const std::vector<Finding>
   return true;
 }
 
-int run(const Options& options) {
+int check(const CheckOptions& options) {
   std::string text;
   const std::optional<Engine> engine = load_engine(options.pack, &text);
   if (!engine) return kUnreadable;
@@ -63,7 +63,7 @@ int run(const Options& options) {
 }  // namespace
 
 std::function<int()> declare_check(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckOptions>();
   app.add_option("pack", options->pack, "Rule pack, default the built-in one")->type_name("FILE");
   app.add_option("--format", options->format, "Output format, default text")
       ->check(CLI::IsMember({"text", "json", "sarif"}))
@@ -89,7 +89,7 @@ std::function<int()> declare_check(CLI::App& app) {
       "are listed). docs/rule-pack.md says what each kind of finding means.\n"
       "Examples:\n  placement check\n  placement check rules/opioid.json --fail-on warning --format sarif\n"
       "  placement check rules/opioid.json --cases rules/opioid.cases.jsonl");
-  return [options] { return run(*options); };
+  return [options] { return check(*options); };
 }
 
 }  // namespace placement::cli

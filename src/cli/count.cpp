@@ -7,12 +7,12 @@
 namespace placement::cli {
 namespace {
 
-struct Options {
+struct CountOptions {
   std::string pack, given;
   Format format = Format::text;
 };
 
-int run(const Options& options) {
+int count(const CountOptions& options) {
   const std::optional<Engine> engine = load_engine(options.pack);
   if (!engine) return kUnreadable;
   const Result<PackCounts> counts = count_assessments(*engine, options.given);
@@ -27,7 +27,7 @@ int run(const Options& options) {
 }  // namespace
 
 std::function<int()> declare_count(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CountOptions>();
   app.add_option("pack", options->pack, "Rule pack, default the built-in one")->type_name("FILE");
   app.add_option("--given", options->given, "Count only what fulfils this condition, written as in rules")
       ->type_name("CONDITION");
@@ -38,7 +38,7 @@ std::function<int()> declare_count(CLI::App& app) {
       "  placement count\n"
       "  placement count --given \"pregnant\"\n"
       "  placement count rules/opioid.json --given \"cows_score >= 13 and housing = unsheltered\" --format json");
-  return [options] { return run(*options); };
+  return [options] { return count(*options); };
 }
 
 }  // namespace placement::cli

@@ -7,7 +7,7 @@
 namespace placement::cli {
 namespace {
 
-struct Options {
+struct DiffOptions {
   std::string before, after, cohort;
   std::size_t regions = ComparisonLimits{}.regions;
   Format format = Format::text;
@@ -36,7 +36,7 @@ std::optional<std::vector<Input>> read_rows(const std::string& path, std::size_t
   return rows;
 }
 
-int run(const Options& options) {
+int compare(const DiffOptions& options) {
   const std::optional<Engine> before = load_engine(options.before), after = load_engine(options.after);
   if (!before || !after) return kUnreadable;
   std::string out;
@@ -60,7 +60,7 @@ int run(const Options& options) {
 }  // namespace
 
 std::function<int()> declare_diff(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DiffOptions>();
   app.add_option("before", options->before, "Rule pack")->required()->type_name("FILE");
   app.add_option("after", options->after, "Rule pack it is compared with")->required()->type_name("FILE");
   app.add_option("--cohort", options->cohort,
@@ -76,7 +76,7 @@ std::function<int()> declare_diff(CLI::App& app) {
       "Examples:\n"
       "  placement diff rules/opioid.json rules/opioid-other-thresholds.json\n"
       "  cat examples/people.ndjson | placement diff rules/opioid.json rules/opioid-other-thresholds.json --cohort -");
-  return [options] { return run(*options); };
+  return [options] { return compare(*options); };
 }
 
 }  // namespace placement::cli

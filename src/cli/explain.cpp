@@ -8,7 +8,7 @@
 namespace placement::cli {
 namespace {
 
-struct Options {
+struct ExplainOptions {
   std::string file = "-", pack;
   RequestOptions request;
   Question question;
@@ -28,7 +28,7 @@ int report_question(const Error& error) {
   return kUsage;
 }
 
-int run(const Options& options) {
+int explain(const ExplainOptions& options) {
   const std::optional<Engine> engine = load_engine(options.pack);
   if (!engine) return kUnreadable;
   Input input;
@@ -44,7 +44,7 @@ int run(const Options& options) {
 }  // namespace
 
 std::function<int()> declare_explain(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExplainOptions>();
   app.add_option("file", options->file, "Assessment as JSON, - for standard input (default)")->type_name("FILE");
   app.add_option("--rule", options->question.rules, "Why does this rule hold, fail or wait? May be given several times")
       ->allow_extra_args(false)
@@ -61,7 +61,7 @@ std::function<int()> declare_explain(CLI::App& app) {
       "  placement explain person.json\n"
       "  placement explain person.json --to outpatient\n"
       "  placement explain person.json --why-not iop --rule no_coping --rule use_after_iop");
-  return [options] { return run(*options); };
+  return [options] { return explain(*options); };
 }
 
 }  // namespace placement::cli

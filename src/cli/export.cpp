@@ -6,10 +6,10 @@
 namespace placement::cli {
 
 std::function<int()> declare_export(CLI::App& app) {
-  struct Options {
+  struct ExportOptions {
     std::string pack, target;
   };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportOptions>();
   app.add_option("pack", options->pack, "Rule pack, default the built-in one")->type_name("FILE");
   app.add_option("--to", options->target, "Language of the expressions: feel (DMN's expression language)")
       ->required()

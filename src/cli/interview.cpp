@@ -25,7 +25,7 @@
 namespace placement::cli {
 namespace {
 
-struct Options {
+struct InterviewOptions {
   std::string file, pack, save, resume;
   RequestOptions request;
   Format format = Format::text;
@@ -248,7 +248,7 @@ std::FILE* where_to_show(Format format) {
   return ::isatty(STDERR_FILENO) != 0 ? stderr : nullptr;
 }
 
-int run(const Options& options) {
+int interview(const InterviewOptions& options) {
   if (!options.file.empty() && !options.resume.empty())
     return usage_error("give an assessment to begin with or --resume, not both");
   if (options.file == "-" || options.resume == "-")
@@ -286,7 +286,7 @@ int run(const Options& options) {
 }  // namespace
 
 std::function<int()> declare_interview(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InterviewOptions>();
   app.add_option("file", options->file, "Assessment as JSON to begin with")->type_name("FILE");
   app.add_option("--save", options->save, "Keep the answers in a new file, written anew after each")->type_name("FILE");
   app.add_option("--resume", options->resume, "Go on with a saved interview, and keep the answers there")
@@ -303,7 +303,7 @@ std::function<int()> declare_interview(CLI::App& app) {
       "  placement interview --save interview.json\n"
       "  placement interview --resume interview.json --format svg > result.svg\n"
       "  placement interview person.json --current-level iop");
-  return [options] { return run(*options); };
+  return [options] { return interview(*options); };
 }
 
 }  // namespace placement::cli

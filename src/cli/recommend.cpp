@@ -8,13 +8,13 @@
 namespace placement::cli {
 namespace {
 
-struct Options {
+struct RecommendOptions {
   std::string file = "-", pack;
   RequestOptions request;
   Format format = Format::text;
 };
 
-int run(const Options& options) {
+int recommend(const RecommendOptions& options) {
   const std::optional<Engine> engine = load_engine(options.pack);
   if (!engine) return kUnreadable;
   Input input;
@@ -28,7 +28,7 @@ int run(const Options& options) {
 }  // namespace
 
 std::function<int()> declare_recommend(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RecommendOptions>();
   app.add_option("file", options->file, "Assessment as JSON, - for standard input (default)")->type_name("FILE");
   add_pack_option(app, options->pack);
   add_format_option(app, options->format, {"text", "json", "markdown", "dot", "svg"});
@@ -39,7 +39,7 @@ std::function<int()> declare_recommend(CLI::App& app) {
       "  placement recommend person.json --format svg > person.svg\n"
       "  placement recommend person.json --available outpatient+opioid_agonist_treatment,iop --as-of 2026-11-22\n"
       "  echo '{}' | placement recommend -");
-  return [options] { return run(*options); };
+  return [options] { return recommend(*options); };
 }
 
 }  // namespace placement::cli

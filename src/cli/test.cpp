@@ -9,7 +9,7 @@
 namespace placement::cli {
 namespace {
 
-struct Options {
+struct TestOptions {
   std::string pack, cases, junit;
   bool list_untested = false, require_complete = false, by_rule = false;
 };
@@ -135,7 +135,7 @@ std::string rules_of(const Engine& engine, const std::vector<Case>& cases, const
   return text;
 }
 
-int run(const Options& options) {
+int test(const TestOptions& options) {
   const std::optional<Engine> engine = load_engine(options.pack);
   if (!engine) return kUnreadable;
   const Result<std::string> text = read_file(options.cases);
@@ -167,7 +167,7 @@ int run(const Options& options) {
 }  // namespace
 
 std::function<int()> declare_test(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TestOptions>();
   app.add_option("pack", options->pack, "Rule pack")->required()->type_name("PACK");
   app.add_option("cases", options->cases, "Cases, one JSON object a line, - for standard input")
       ->required()
@@ -179,7 +179,7 @@ std::function<int()> declare_test(CLI::App& app) {
   app.add_flag("--by-rule", options->by_rule,
                "For each rule the lines of the cases in which it holds, and a near miss");
   app.footer("Example:\n  placement test rules/opioid.json rules/opioid.cases.jsonl --list-untested");
-  return [options] { return run(*options); };
+  return [options] { return test(*options); };
 }
 
 }  // namespace placement::cli

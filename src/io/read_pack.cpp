@@ -20,8 +20,8 @@ using io::ObjectReader;
 
 constexpr std::array<std::string_view, 3> kEvidence{"consensus_unverified", "secondary", "verified"};
 constexpr std::array<std::string_view, 4> kStrength{"not_graded", "weak", "conditional", "strong"};
-constexpr std::array<std::string_view, 7> kKinds{"require", "continue", "capability",  "offer",
-                                                 "avoid",   "alert",    "out_of_scope"};
+constexpr std::array<std::string_view, 7> kRuleKinds{"require", "continue", "capability",  "offer",
+                                                     "avoid",   "alert",    "out_of_scope"};
 constexpr std::array<std::string_view, 3> kUrgency{"stop", "urgent", "notice"};
 constexpr std::array<std::string_view, 7> kServiceGroups{
     "medication", "overdose_prevention", "therapy", "medical", "recovery_support", "social", "planning"};
@@ -230,7 +230,7 @@ class PackReader {
   void read_rule(ObjectReader& o) {
     Rule rule;
     rule.id = o.text("id");
-    rule.kind = static_cast<RuleKind>(o.one_of("kind", list(kKinds)));
+    rule.kind = static_cast<RuleKind>(o.one_of("kind", list(kRuleKinds)));
     rule.when = o.text("when");
     rule.because = o.text("because");
     rule.sources = read_sources(o);

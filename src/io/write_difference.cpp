@@ -32,7 +32,7 @@ Json list_of_moves(const PackDifference::Region& r) {
   return moves;
 }
 
-constexpr std::array<const char*, 3> kKinds{"alert", "capability", "service"};
+constexpr std::array<const char*, 3> kItemKinds{"alert", "capability", "service"};
 
 std::string write_difference_json(const PackDifference& d) {
   Json moves = Json::array(), items = Json::array(), regions = Json::array(), changed = Json::object();
@@ -48,8 +48,8 @@ std::string write_difference_json(const PackDifference& d) {
       changes.push_back({{"from", c.from}, {"to", c.to}, {"portion", io::portion_json(c.portion)}});
     items.push_back({{"kind", item.kind}, {"id", item.id}, {"changes", std::move(changes)}});
   }
-  for (std::size_t k = 0; k < kKinds.size(); ++k)
-    changed[kKinds[k]] = d.items_changed[k] ? io::portion_json(*d.items_changed[k]) : Json(nullptr);
+  for (std::size_t k = 0; k < kItemKinds.size(); ++k)
+    changed[kItemKinds[k]] = d.items_changed[k] ? io::portion_json(*d.items_changed[k]) : Json(nullptr);
   for (const PackDifference::Region& r : d.regions)
     regions.push_back({{"where", assessment_json(r.where)},
                        {"inside", io::portion_json(r.inside)},
@@ -130,7 +130,7 @@ std::string share(const Portion& portion) { return portion.count == "0" ? "nobod
 std::vector<std::string> changed_lines(const PackDifference& d) {
   static constexpr std::array<const char*, 3> kPlurals{"alerts", "capabilities", "services"};
   std::vector<std::string> lines;
-  for (std::size_t k = 0; k < kKinds.size(); ++k)
+  for (std::size_t k = 0; k < kItemKinds.size(); ++k)
     lines.push_back(std::string("Some of the ") + kPlurals[k] + " change for " +
                     (d.items_changed[k] ? share(*d.items_changed[k]) : "a share that was not settled") + ".");
   return lines;

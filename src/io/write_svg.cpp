@@ -27,8 +27,8 @@ constexpr int kLevelWidth = kWidth - 2 * kLevelX;
 constexpr int kRightX = kWidth - kMargin - kSide;
 constexpr int kFull = kWidth - 2 * kMargin;
 
-constexpr std::size_t kMostRules = 3, kMostCriteria = 4, kMostCare = 5, kMostAsked = 8, kMostFacts = 8,
-                      kMostNotices = 2;
+constexpr std::size_t kDrawnRules = 3, kDrawnCriteria = 4, kDrawnCare = 5, kDrawnAsked = 8, kDrawnFacts = 8,
+                      kDrawnNotices = 2;
 
 constexpr std::string_view kUp = "#1f4e79", kDown = "#2e6b2e", kAlarm = "#9b1c1c", kGrey = "#666666";
 constexpr TextStyle kTitle{22, true, "#111111"};
@@ -147,7 +147,7 @@ class Picture {
       for (const std::size_t rule : rules_overcome(r_, i)) here.push_back(rule_sentence(r_, rule, 0));
       const std::size_t above = r_.walk[i].insufficient.size() - here.size();
       block.add("Not enough:", {11, true, kUp});
-      add_cut(block, here, kMostRules, kPlain);
+      add_cut(block, here, kDrawnRules, kPlain);
       if (above > 0)
         block.add(counted(above, "rule") + (above == 1 ? " demands" : " demand") + " more still, see above", kSmall);
     }
@@ -166,7 +166,7 @@ class Picture {
       block.add(capitalized(stop.stay + "; " + stop.clock), kSmall);
       for (const std::string& note : stop.notes) block.add(note, kSmall);
       if (!stop.criteria.empty()) block.add("To step down:", {11, true, kDown});
-      add_cut(block, stop.criteria, kMostCriteria, kPlain);
+      add_cut(block, stop.criteria, kDrawnCriteria, kPlain);
       const bool is_as_before = &stop != &s_.path.front() && (&stop)[-1].beside == stop.beside;
       if (!stop.beside.empty() && !is_as_before) block.add("With: " + stop.beside, kSmall);
     }
@@ -247,9 +247,9 @@ class Picture {
       block.space(3);
       block.add(capitalized(row.label), {11, true, "#333333"});
       if (row.weight == CareRow::Weight::avoid)
-        add_cut(block, row.with_notes(), kMostCare, kPlain);
+        add_cut(block, row.with_notes(), kDrawnCare, kPlain);
       else
-        block.add(joined_up_to(row.items, kMostCare, "; "), kPlain);
+        block.add(joined_up_to(row.items, kDrawnCare, "; "), kPlain);
     }
     return block;
   }
@@ -270,16 +270,16 @@ class Picture {
       block.add(s_.question, kStrong);
       block.add(s_.question_answers, kSmall);
       block.add(capitalized(s_.question_why) + ".", kPlain);
-      if (!s_.ask_then.empty()) block.add("Then: " + joined_up_to(s_.ask_then, kMostAsked), kPlain);
+      if (!s_.ask_then.empty()) block.add("Then: " + joined_up_to(s_.ask_then, kDrawnAsked), kPlain);
     }
     if (!s_.why.empty()) {
       head("Why");
-      add_cut(block, s_.why, kMostRules, kPlain);
-      if (!s_.reason.empty()) block.add("Enough to know: " + joined_up_to(s_.reason, kMostFacts, "; "), kPlain);
+      add_cut(block, s_.why, kDrawnRules, kPlain);
+      if (!s_.reason.empty()) block.add("Enough to know: " + joined_up_to(s_.reason, kDrawnFacts, "; "), kPlain);
     }
     if (!s_.notices.empty()) {
       head("Note");
-      add_cut(block, s_.notices, kMostNotices, kPlain);
+      add_cut(block, s_.notices, kDrawnNotices, kPlain);
     }
     return block;
   }

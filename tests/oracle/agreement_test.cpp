@@ -40,7 +40,7 @@ void compare_random(const oracle::PackShape& shape, std::uint64_t stream, int pa
                     oracle::Thinning thinning) {
   oracle::Dice dice(oracle::test_seed() + stream);
   Tally tally;
-  for (int i = 0; i < packs && !tally.is_enough(); ++i) {
+  for (int i = 0; i < oracle::drawn(packs) && !tally.is_enough(); ++i) {
     const Json pack = oracle::random_pack(dice, shape);
     const Json request = oracle::random_request(dice, pack);
     const oracle::Comparison comparison(pack, request);
@@ -55,7 +55,7 @@ void compare_random(const oracle::PackShape& shape, std::uint64_t stream, int pa
 TEST(Agreement, EveryPartialAssessmentOfTinyPacks) {
   oracle::Dice dice(oracle::test_seed());
   Tally tally;
-  for (int i = 0; i < 100 && !tally.is_enough(); ++i) {
+  for (int i = 0; i < oracle::drawn(100) && !tally.is_enough(); ++i) {
     const Json pack = oracle::random_pack(dice, oracle::kTinyPack);
     const Json request = oracle::random_request(dice, pack);
     const oracle::Comparison comparison(pack, request);

@@ -66,11 +66,11 @@ class Counted {
   std::map<std::size_t, int> sizes_;
 };
 
-void compare_random(const oracle::PackShape& shape, std::uint64_t stream, int packs, int assessments,
-                    oracle::Thinning thinning) {
+void compare_changes(const oracle::PackShape& shape, std::uint64_t stream, int packs, int assessments,
+                     oracle::Thinning thinning) {
   oracle::Dice dice(oracle::test_seed() + stream);
   Counted counted;
-  for (int i = 0; i < packs && !counted.is_enough(); ++i) {
+  for (int i = 0; i < oracle::drawn(packs) && !counted.is_enough(); ++i) {
     const Json pack = oracle::random_pack(dice, shape);
     const Json request = oracle::random_request(dice, pack);
     const oracle::Comparison comparison(pack, request);
@@ -86,7 +86,7 @@ void compare_random(const oracle::PackShape& shape, std::uint64_t stream, int pa
 TEST(Counterfactual, OfEveryPartialAssessmentOfTinyPacksIsTheLeastOfAllChanges) {
   oracle::Dice dice(oracle::test_seed() + 10);
   Counted counted;
-  for (int i = 0; i < 40 && !counted.is_enough(); ++i) {
+  for (int i = 0; i < oracle::drawn(40) && !counted.is_enough(); ++i) {
     const Json pack = oracle::random_pack(dice, oracle::kTinyPack);
     const Json request = oracle::random_request(dice, pack);
     const oracle::Comparison comparison(pack, request);
@@ -98,15 +98,15 @@ TEST(Counterfactual, OfEveryPartialAssessmentOfTinyPacksIsTheLeastOfAllChanges) 
 }
 
 TEST(Counterfactual, OfCompleteAssessmentsOfSmallPacksIsTheLeastOfAllChanges) {
-  compare_random(oracle::kSmallPack, 11, 150, 10, {0, 0, 1});
+  compare_changes(oracle::kSmallPack, 11, 150, 10, {0, 0, 1});
 }
 
 TEST(Counterfactual, OfPartialAssessmentsOfSmallPacksIsTheLeastOfAllChanges) {
-  compare_random(oracle::kSmallPack, 12, 200, 8, {25, 30, 500});
+  compare_changes(oracle::kSmallPack, 12, 200, 8, {25, 30, 500});
 }
 
 TEST(Counterfactual, OfAssessmentsOfLargePacksWithMostFieldsAnsweredIsTheLeastOfAllChanges) {
-  compare_random(oracle::kLargePack, 13, 40, 5, {15, 10, 100});
+  compare_changes(oracle::kLargePack, 13, 40, 5, {15, 10, 100});
 }
 
 // What the definition says, on a pack where it can be seen.

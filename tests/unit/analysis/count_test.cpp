@@ -16,7 +16,7 @@ namespace {
 using boost::multiprecision::cpp_int;
 using oracle::Json;
 
-constexpr std::string_view kParts = R"json({
+constexpr std::string_view kCountedParts = R"json({
   "rules": [
     {"id": "iv", "kind": "require", "level": "intensive", "when": "injects"},
     {"id": "alone", "kind": "require", "level": "intensive", "when": "uses_alone and pregnant"},
@@ -88,10 +88,10 @@ void expect_portion(const Portion& portion, const std::string& name, Numbers& wa
 }
 
 void expect_counts(std::string_view condition, const std::function<bool(const Json&)>& given) {
-  const Engine engine = small_packs::engine(kParts);
+  const Engine engine = small_packs::engine(kCountedParts);
   const Result<PackCounts> counts = count_assessments(engine, condition);
   ASSERT_TRUE(counts.has_value()) << counts.error().message;
-  Numbers wanted = by_definition(Json::parse(small_packs::text(kParts)), given);
+  Numbers wanted = by_definition(Json::parse(small_packs::text(kCountedParts)), given);
   const PackContent& content = engine.pack().content();
   expect_portion(counts->consistent, "consistent", wanted);
   expect_portion(counts->out_of_scope, "out_of_scope", wanted);
@@ -120,7 +120,7 @@ TEST(Counts, UnderAConditionAreThoseThatFulfilIt) {
 }
 
 TEST(Counts, RefuseAConditionThatCannotBeReadOrHoldsForNobody) {
-  const Engine engine = small_packs::engine(kParts);
+  const Engine engine = small_packs::engine(kCountedParts);
   const Result<PackCounts> unknown = count_assessments(engine, "pregnent");
   ASSERT_FALSE(unknown.has_value());
   EXPECT_EQ(unknown.error().code, ErrorCode::bad_request);
@@ -131,7 +131,7 @@ TEST(Counts, RefuseAConditionThatCannotBeReadOrHoldsForNobody) {
 }
 
 TEST(Counts, SayThatStepsRanOut) {
-  const Result<PackCounts> counts = count_assessments(small_packs::engine(kParts), "", 3);
+  const Result<PackCounts> counts = count_assessments(small_packs::engine(kCountedParts), "", 3);
   ASSERT_FALSE(counts.has_value());
   EXPECT_EQ(counts.error().code, ErrorCode::limit);
 }

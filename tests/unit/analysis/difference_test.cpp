@@ -42,7 +42,7 @@ constexpr std::string_view kAfter = R"json({
                   {"id": "d", "always": "not(injects) or housing != supported"}],
   "priors": {"housing": [4, 1, 2, 2, 3], "injects": [3, 1]}})json";
 
-const std::vector<std::string> kRead{"pregnant", "injects", "suicide_risk", "housing"};
+const std::vector<std::string> kCompared{"pregnant", "injects", "suicide_risk", "housing"};
 
 struct Person {
   Json answers;
@@ -67,7 +67,7 @@ const std::vector<Person>& everybody() {
     const auto before = oracle::judge(Json::parse(small_packs::text(kBefore)));
     const auto after = oracle::judge(Json::parse(small_packs::text(kAfter)));
     std::vector<Person> all{{Json::object(), 1, {}, {}}};
-    for (const std::string& name : kRead) {
+    for (const std::string& name : kCompared) {
       const FieldSpec& f = spec(*find_field(name));
       std::vector<Person> more;
       for (const Person& p : all)
@@ -88,10 +88,10 @@ const std::vector<Person>& everybody() {
   return people;
 }
 
-cpp_int other_fields() {
+cpp_int uncompared_fields() {
   cpp_int product = 1;
   for (const FieldSpec& f : fields())
-    if (std::find(kRead.begin(), kRead.end(), f.name) == kRead.end()) product *= f.size();
+    if (std::find(kCompared.begin(), kCompared.end(), f.name) == kCompared.end()) product *= f.size();
   return product;
 }
 
@@ -108,7 +108,7 @@ void expect_portion(const Portion& portion, const std::function<bool(const Perso
     number += 1;
     weight += p.weight;
   }
-  EXPECT_EQ(cpp_int(portion.count), number * other_fields()) << what;
+  EXPECT_EQ(cpp_int(portion.count), number * uncompared_fields()) << what;
   EXPECT_EQ(cpp_int(portion.over) * whole, cpp_int(portion.under) * weight) << what;
 }
 

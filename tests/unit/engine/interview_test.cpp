@@ -18,7 +18,7 @@ using small_packs::faults_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const Engine& engine() {
+const Engine& shipped_engine() {
   static const Engine made = small_packs::engine(R"({
     "constraints": [{"id": "history", "always": "oud_diagnosis = none or oud_history"}],
     "rules": [
@@ -33,17 +33,17 @@ const Engine& engine() {
 }
 
 Interview interview_of(std::string_view input = "{}") {
-  Result<Interview> interview = Interview::start(engine(), *read_interview(input));
+  Result<Interview> interview = Interview::start(shipped_engine(), *read_interview(input));
   EXPECT_TRUE(interview.has_value());
   return std::move(interview).value();
 }
 
 std::vector<std::string> start_faults(std::string_view input) {
-  const Result<Interview> interview = Interview::start(engine(), *read_interview(input));
+  const Result<Interview> interview = Interview::start(shipped_engine(), *read_interview(input));
   return interview.has_value() ? std::vector<std::string>{} : faults_of(interview.error());
 }
 
-std::size_t rule(std::string_view id) { return *engine().pack().content().find_rule(id); }
+std::size_t rule(std::string_view id) { return *shipped_engine().pack().content().find_rule(id); }
 
 TEST(Interview, AsksWhatMustBeKnownFirst) { EXPECT_EQ(interview_of().question(), Field::oud_diagnosis); }
 

@@ -12,7 +12,7 @@ using small_packs::levels;
 using small_packs::rules;
 using testing::ElementsAre;
 
-constexpr std::string_view kParts = R"({"rules": [
+constexpr std::string_view kPathParts = R"({"rules": [
   {"id": "dry", "kind": "require", "level": "hospital", "when": "fluid_loss = severe"},
   {"id": "unable", "kind": "require", "level": "residential", "when": "self_care = unable"},
   {"id": "confused", "kind": "require", "level": "residential", "when": "cognitive_impairment = severe"},
@@ -25,7 +25,7 @@ constexpr std::string_view kEdits = R"({
   "/levels/1/resolves": {"social_support": "moderate"}})";
 
 Recommendation recommend(std::string_view answers, std::string_view edits = kEdits) {
-  return small_packs::recommend(small_packs::engine(kParts, edits), answers);
+  return small_packs::recommend(small_packs::engine(kPathParts, edits), answers);
 }
 
 std::vector<std::string> stops(const Recommendation& result) {

@@ -12,8 +12,7 @@ namespace {
 
 using namespace testing_help;
 
-const std::vector<int> kSizes{3, 2, 4, 3, 2, 2};
-constexpr std::uint64_t kPlenty = 1'000'000;
+const std::vector<int> kCountSizes{3, 2, 4, 3, 2, 2};
 
 struct World {
   Masks masks;
@@ -26,13 +25,13 @@ struct World {
 World random_world(oracle::Dice& dice) {
   std::vector<ValueBox> boxes;
   const int n = dice.between(1, 20);
-  for (int b = 0; b < n; ++b) boxes.push_back(random_box(dice, kSizes));
-  World world{std::move(Masks::make(domains_of(kSizes), std::move(boxes))).value(), {}, {}, {}, {}, {}};
+  for (int b = 0; b < n; ++b) boxes.push_back(random_box(dice, kCountSizes));
+  World world{std::move(Masks::make(domains_of(kCountSizes), std::move(boxes))).value(), {}, {}, {}, {}, {}};
   world.region = world.masks.everything();
-  for (std::size_t c = 0; c < kSizes.size(); ++c) {
+  for (std::size_t c = 0; c < kCountSizes.size(); ++c) {
     if (dice.chance(30) && world.masks.codes(c) > 1) world.region[c] &= world.region[c] - 1;  // one code less
     world.value_weights.emplace_back();
-    for (int v = 0; v < kSizes[c]; ++v) world.value_weights.back().push_back(dice.between(1, 9));
+    for (int v = 0; v < kCountSizes[c]; ++v) world.value_weights.back().push_back(dice.between(1, 9));
   }
   for (std::uint16_t b = 0; b < world.masks.boxes(); ++b) {
     const auto rank = static_cast<std::uint16_t>(dice.roll(4));
@@ -52,8 +51,8 @@ World random_world(oracle::Dice& dice) {
 
 template <class Number>
 Weights<Number> code_weights(const World& world) {
-  Weights<Number> weights(kSizes.size());
-  for (std::size_t c = 0; c < kSizes.size(); ++c) {
+  Weights<Number> weights(kCountSizes.size());
+  for (std::size_t c = 0; c < kCountSizes.size(); ++c) {
     weights[c].assign(world.masks.codes(c), Number(0));
     for (std::size_t v = 0; v < world.value_weights[c].size(); ++v)
       weights[c][world.masks.code_of(c, v)] += world.value_weights[c][v];
@@ -72,9 +71,9 @@ std::size_t rank_of(const World& world, const std::vector<RankedBox>& boxes, con
 std::vector<std::int64_t> by_definition(const World& world, const ColumnBits& counted, std::size_t column,
                                         std::optional<std::size_t> code) {
   std::vector<std::int64_t> cells(4 * 3, 0);
-  for_each_point(kSizes, [&](const std::vector<int>& values) {
+  for_each_point(kCountSizes, [&](const std::vector<int>& values) {
     std::int64_t weight = 1;
-    for (std::size_t c = 0; c < kSizes.size(); ++c) {
+    for (std::size_t c = 0; c < kCountSizes.size(); ++c) {
       const auto value = static_cast<std::size_t>(values[c]);
       const std::uint8_t at = world.masks.code_of(c, value);
       if ((world.region[c] >> at & 1U) == 0 || (code && c == column && at != *code)) return;
@@ -94,7 +93,7 @@ TEST(Diagram, CountsAsGoingThroughAllPointsDoes) {
   oracle::Dice dice(oracle::test_seed() + 41);
   for (int i = 0; i < 3000 && !testing::Test::HasFailure(); ++i) {
     World world = random_world(dice);
-    for (std::size_t c = 0; c < kSizes.size(); ++c)
+    for (std::size_t c = 0; c < kCountSizes.size(); ++c)
       if ((world.region[c] >> world.masks.code_of(c, 0) & 1U) == 0) world.region[c] = world.masks.all_codes(c);
     Search search(world.masks, kPlenty);
     const Axis axes[] = {{world.first, 4}, {world.second, 3}};
@@ -130,7 +129,7 @@ TEST(Diagram, ReadsOnlyWhatRanksDependOn) {
   high[0].values.set(1);
   low[0].values.set(2);
   low[1].values.set(1);
-  const Masks masks = std::move(Masks::make(domains_of(kSizes), {high, low})).value();
+  const Masks masks = std::move(Masks::make(domains_of(kCountSizes), {high, low})).value();
   Search search(masks, kPlenty);
   const std::vector<RankedBox> boxes{{0, 2}, {1, 1}};
   const Axis axis{boxes, 3};

@@ -12,16 +12,17 @@ namespace {
 
 using namespace testing_help;
 
-const std::vector<int> kSizes{3, 2, 4, 3, 2};
-constexpr std::uint64_t kPlenty = 1'000'000;
+const std::vector<int> kCoverSizes{3, 2, 4, 3, 2};
 
 std::vector<ValueBox> random_boxes(oracle::Dice& dice, int n) {
   std::vector<ValueBox> boxes;
-  for (int b = 0; b < n; ++b) boxes.push_back(random_box(dice, kSizes));
+  for (int b = 0; b < n; ++b) boxes.push_back(random_box(dice, kCoverSizes));
   return boxes;
 }
 
-Masks made(std::vector<ValueBox> boxes) { return std::move(Masks::make(domains_of(kSizes), std::move(boxes))).value(); }
+Masks made(std::vector<ValueBox> boxes) {
+  return std::move(Masks::make(domains_of(kCoverSizes), std::move(boxes))).value();
+}
 
 Region random_region(oracle::Dice& dice, const Masks& masks) {
   Region region = masks.everything();
@@ -42,7 +43,7 @@ bool is_in(const Region& region, const Masks& masks, const std::vector<int>& val
 }
 
 bool is_within(const Region& inner, const Region& outer) {
-  for (std::size_t c = 0; c < kSizes.size(); ++c)
+  for (std::size_t c = 0; c < kCoverSizes.size(); ++c)
     if ((inner[c] & ~outer[c]) != 0 || inner[c] == 0) return false;
   return true;
 }
@@ -62,7 +63,7 @@ bool lies_in_one(const Masks& masks, const std::vector<std::uint16_t>& boxes, co
 
 bool is_covered_by_definition(const Masks& masks, const Region& region, const std::vector<std::uint16_t>& boxes) {
   bool covered = true;
-  for_each_point(kSizes, [&](const std::vector<int>& values) {
+  for_each_point(kCoverSizes, [&](const std::vector<int>& values) {
     covered = covered && (!is_in(region, masks, values) || lies_in_one(masks, boxes, values));
   });
   return covered;
@@ -86,7 +87,7 @@ TEST(Cover, AgreesWithGoingThroughAllPoints) {
       continue;
     }
     EXPECT_TRUE(is_within(narrowed, region));
-    for_each_point(kSizes, [&](const std::vector<int>& values) {  // all that is left lies outside
+    for_each_point(kCoverSizes, [&](const std::vector<int>& values) {  // all that is left lies outside
       EXPECT_FALSE(is_in(narrowed, masks, values) && lies_in_one(masks, boxes, values));
     });
   }
@@ -163,7 +164,7 @@ struct Question {
 Question random_question(oracle::Dice& dice, bool is_directed) {
   Question q{made(random_boxes(dice, dice.between(2, 14))), {}, 0, {}, {}, {}};
   q.region = random_region(dice, q.masks);
-  q.column = static_cast<std::size_t>(dice.roll(static_cast<int>(kSizes.size())));
+  q.column = static_cast<std::size_t>(dice.roll(static_cast<int>(kCoverSizes.size())));
   for (std::size_t b = 0; b < q.masks.boxes(); ++b) {
     const auto box = static_cast<std::uint16_t>(b);
     if (dice.chance(25))
@@ -190,10 +191,10 @@ bool is_good(const Question& q, const std::vector<int>& values) {
 
 bool differs_by_definition(const Question& q) {
   bool found = false;
-  for_each_point(kSizes, [&](const std::vector<int>& high) {
+  for_each_point(kCoverSizes, [&](const std::vector<int>& high) {
     if (found || !is_good(q, high)) return;
     std::vector<int> low = high;
-    for (int v = 0; v < kSizes[q.column]; ++v) {
+    for (int v = 0; v < kCoverSizes[q.column]; ++v) {
       low[q.column] = v;
       const auto code = [&](int value) { return q.masks.code_of(q.column, static_cast<std::size_t>(value)); };
       const bool may = q.allowed.empty() || (q.allowed[code(high[q.column])] >> code(v) & 1U) != 0;
@@ -206,13 +207,13 @@ bool differs_by_definition(const Question& q) {
 void expect_pair(const Question& q, const Search::Pair& pair) {
   EXPECT_NE(pair.high, pair.low);
   bool some = false;
-  for_each_point(kSizes, [&](const std::vector<int>& values) {
+  for_each_point(kCoverSizes, [&](const std::vector<int>& values) {
     if (q.masks.code_of(q.column, static_cast<std::size_t>(values[q.column])) != pair.high) return;
     for (std::size_t c = 0; c < values.size(); ++c)
       if (c != q.column && (pair.rest[c] >> q.masks.code_of(c, static_cast<std::size_t>(values[c])) & 1U) == 0) return;
     some = true;
     std::vector<int> low = values;
-    for (int v = 0; v < kSizes[q.column]; ++v) {
+    for (int v = 0; v < kCoverSizes[q.column]; ++v) {
       if (q.masks.code_of(q.column, static_cast<std::size_t>(v)) != pair.low) continue;
       low[q.column] = v;
       EXPECT_TRUE(is_good(q, values));
@@ -271,7 +272,7 @@ TEST(Search, QuietPointsLieInTheRegion) {
     const Region region = random_region(dice, masks);
     const Search search(masks, kPlenty);
     const Point point = search.quiet_point(region);
-    for (std::size_t c = 0; c < kSizes.size(); ++c) EXPECT_NE(region[c] >> point[c] & 1U, 0U);
+    for (std::size_t c = 0; c < kCoverSizes.size(); ++c) EXPECT_NE(region[c] >> point[c] & 1U, 0U);
   }
 }
 
@@ -283,7 +284,7 @@ TEST(Search, MovesAPointIntoABoxWithinTheRegion) {
     const Search search(masks, kPlenty);
     for (std::size_t box = 0; box < masks.boxes(); ++box) {
       bool touches = false;
-      for_each_point(kSizes, [&](const std::vector<int>& values) {
+      for_each_point(kCoverSizes, [&](const std::vector<int>& values) {
         touches = touches || (is_in(region, masks, values) && lies_in(masks.value_boxes()[box], values));
       });
       EXPECT_EQ(search.touches(region, box), touches);
@@ -291,7 +292,7 @@ TEST(Search, MovesAPointIntoABoxWithinTheRegion) {
       Point point = search.quiet_point(region);
       search.move_into(point, box, region);
       EXPECT_TRUE(search.lies_in(point, box));
-      for (std::size_t c = 0; c < kSizes.size(); ++c) EXPECT_NE(region[c] >> point[c] & 1U, 0U);
+      for (std::size_t c = 0; c < kCoverSizes.size(); ++c) EXPECT_NE(region[c] >> point[c] & 1U, 0U);
     }
   }
 }

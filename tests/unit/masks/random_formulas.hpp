@@ -1,6 +1,7 @@
 // Random formulas over a few small columns, and what they mean point by point.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -8,6 +9,9 @@
 #include "oracle/generate.hpp"
 
 namespace placement::masks::testing_help {
+
+/// Steps that no search over so few columns uses up.
+inline constexpr std::uint64_t kPlenty = 1'000'000;
 
 /// Columns whose values are 0 to size - 1.
 [[nodiscard]] std::vector<Values> domains_of(const std::vector<int>& sizes);

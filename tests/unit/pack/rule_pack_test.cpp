@@ -9,14 +9,14 @@
 namespace placement {
 namespace {
 
-constexpr std::string_view kParts = R"({"rules": [
+constexpr std::string_view kGraphParts = R"({"rules": [
   {"id": "iv", "kind": "require", "level": "intensive", "when": "injects"},
   {"id": "ill", "kind": "require", "level": "hospital", "when": "medical_need = needs_hospital"}]})";
 
 std::string digest(std::string_view text) { return read_pack(text).value().digest(); }
 
 TEST(RulePack, FindsThingsById) {
-  const RulePack pack = small_packs::pack(kParts);
+  const RulePack pack = small_packs::pack(kGraphParts);
   const PackContent& content = pack.content();
   EXPECT_EQ(content.find_level("hospital"), 3U);
   EXPECT_EQ(content.find_level("hotel"), std::nullopt);
@@ -29,7 +29,7 @@ TEST(RulePack, FindsThingsById) {
 }
 
 TEST(RulePack, OrdersLevelsByIntensityAndKeepsTheRestAsInTheFile) {
-  const RulePack pack = small_packs::pack(kParts, R"({"/levels/0/intensity": 500, "/moves": [
+  const RulePack pack = small_packs::pack(kGraphParts, R"({"/levels/0/intensity": 500, "/moves": [
     {"kind": "step_up", "from": "intensive", "to": "residential"},
     {"kind": "step_up", "from": "residential", "to": "hospital"},
     {"kind": "step_up", "from": "hospital", "to": "outpatient"},
@@ -48,7 +48,7 @@ TEST(RulePack, DigestIsSixtyFourHexadecimalDigits) {
 }
 
 TEST(RulePack, DigestDoesNotDependOnKeyOrderOrWhitespace) {
-  const std::string text = small_packs::text(kParts);
+  const std::string text = small_packs::text(kGraphParts);
   std::string spaced;
   for (const char c : text) spaced += c == ',' ? std::string(" ,\n ") : std::string(1, c);
   EXPECT_EQ(digest(text), digest(spaced));
@@ -63,9 +63,9 @@ TEST(RulePack, DigestDoesNotDependOnKeyOrderOrWhitespace) {
 }
 
 TEST(RulePack, DigestDependsOnContentAndOnTheOrderOfLists) {
-  const std::string wanted = digest(small_packs::text(kParts));
-  EXPECT_NE(wanted, digest(small_packs::text(kParts, R"({"/title": "Another pack"})")));
-  EXPECT_NE(wanted, digest(small_packs::text(kParts, R"({"/rules/0/when": "injects "})")));
+  const std::string wanted = digest(small_packs::text(kGraphParts));
+  EXPECT_NE(wanted, digest(small_packs::text(kGraphParts, R"({"/title": "Another pack"})")));
+  EXPECT_NE(wanted, digest(small_packs::text(kGraphParts, R"({"/rules/0/when": "injects "})")));
   const std::string swapped = small_packs::text(R"({"rules": [
     {"id": "ill", "kind": "require", "level": "hospital", "when": "medical_need = needs_hospital"},
     {"id": "iv", "kind": "require", "level": "intensive", "when": "injects"}]})");
@@ -73,7 +73,7 @@ TEST(RulePack, DigestDependsOnContentAndOnTheOrderOfLists) {
 }
 
 TEST(RulePack, CopiesShareTheirContent) {
-  const RulePack pack = small_packs::pack(kParts);
+  const RulePack pack = small_packs::pack(kGraphParts);
   const RulePack copy = pack;  // NOLINT(performance-unnecessary-copy-initialization): the copy is what is tested
   EXPECT_EQ(&pack.content(), &copy.content());
 }
