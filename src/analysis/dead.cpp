@@ -12,7 +12,6 @@ namespace placement::analysis {
 namespace {
 
 using masks::Answer;
-using Verdict = Finding::Verdict;
 
 // Names the constraints and out_of_scope rules that leave nobody in `boxes`; `boxes` lie within all of them together.
 std::string excluded_by(const Inquiry& inquiry, const engine::Boxes& boxes, bool by_scope) {

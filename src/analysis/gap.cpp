@@ -9,7 +9,6 @@
 namespace placement::analysis {
 
 using masks::Answer;
-using Verdict = Finding::Verdict;
 
 void find_gaps(Inquiry& inquiry) {
   engine::Boxes demands;

@@ -14,7 +14,6 @@ namespace placement::analysis {
 namespace {
 
 using masks::Answer;
-using Verdict = Finding::Verdict;
 
 std::vector<masks::RankedBox> ranked(engine::BoxRange range, std::uint16_t rank) {
   std::vector<masks::RankedBox> all;

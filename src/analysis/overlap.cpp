@@ -16,7 +16,6 @@ namespace {
 
 using engine::Boxes;
 using masks::Answer;
-using Verdict = Finding::Verdict;
 
 // Rules that could stand for each other: the same effect while they hold.
 using Effect = std::tuple<RuleKind, std::size_t, Urgency, std::string>;

@@ -15,7 +15,6 @@ namespace placement::analysis {
 namespace {
 
 using masks::Answer;
-using Verdict = Finding::Verdict;
 
 // What projection makes of every value of a field; nothing where it leaves the field alone.
 std::optional<std::vector<std::size_t>> change_of(const CareLevel& level, Field field) {

@@ -15,7 +15,6 @@ namespace {
 
 using masks::Answer;
 using masks::ValueBox;
-using Verdict = Finding::Verdict;
 
 constexpr int kMaxMinimalCases = 200;
 
@@ -71,15 +70,16 @@ class AloneCheck {
       return shortened(verdict_of(found, premise));
     // Where being best in everything else would contradict a constraint or leave the scope, the least bad cases are
     // elsewhere: find wrong cases there, go down from each to a least bad one, and set aside what lies above it.
-    const auto rest = intersections(*wrong, where_best_is_excluded());
+    auto rest = intersections(*wrong, where_best_is_excluded());
     if (!rest) return finding_of(Verdict::not_settled);
     std::vector<ValueBox> above;
     for (int round = 0; round < kMaxMinimalCases; ++round) {
       const Found found = find_point(compiled_, *rest, steps_, above);
       if (found.answer != Answer::yes) return verdict_of(found, premise);
+      rest->erase(rest->begin(), rest->begin() + static_cast<std::ptrdiff_t>(found.empty));  // what is set aside grows
       const Assessment least = best_within(*found.where);
       const Found better = find_point(compiled_, strictly_better(least), steps_);
-      if (better.answer == Answer::no) return shortened(verdict_of({Answer::yes, least}, premise));
+      if (better.answer == Answer::no) return shortened(verdict_of({Answer::yes, least, 0}, premise));
       if (better.answer == Answer::unsettled) break;
       set_aside(best_within(*better.where), above);
     }

@@ -164,14 +164,16 @@ Found find_in(const masks::Masks& masks, const std::vector<ClaimRegion>& claims,
               const Boxes& always, std::uint64_t step_budget) {
   masks::Search search(masks, step_budget);
   Answer answer = Answer::no;
+  std::size_t empty = 0;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     Boxes outside = always;
     outside.insert(outside.end(), claims[i].outside.begin(), claims[i].outside.end());
     const Answer covered = search.is_covered(regions[i], outside);
-    if (covered == Answer::no) return {Answer::yes, assessment_of(regions[i], masks)};
+    if (covered == Answer::no) return {Answer::yes, assessment_of(regions[i], masks), empty};
     if (covered == Answer::unsettled) answer = covered;
+    if (answer == Answer::no) ++empty;
   }
-  return {answer, std::nullopt};
+  return {answer, std::nullopt, empty};
 }
 
 }  // namespace
@@ -194,7 +196,7 @@ Found find_point(const engine::Compiled& compiled, const std::vector<ClaimRegion
   boxes.insert(boxes.end(), excluded.begin(), excluded.end());
   for (const ClaimRegion& region : regions) boxes.push_back(region.box);
   const Result<masks::Masks> masks = masks::Masks::make(compiled.masks.domains(), std::move(boxes));
-  if (!masks.has_value()) return {Answer::unsettled, std::nullopt};
+  if (!masks.has_value()) return {Answer::unsettled, std::nullopt, 0};
   for (std::size_t i = 0; i < excluded.size(); ++i) always.push_back(static_cast<std::uint16_t>(own + i));
   in_codes.clear();
   for (std::size_t i = 0; i < regions.size(); ++i) {

@@ -12,8 +12,11 @@
 #include <vector>
 
 #include "analysis/claims.hpp"
+#include "placement/analysis.hpp"
 
 namespace placement::analysis {
+
+using Verdict = Finding::Verdict;
 
 /// Boxes of what the constraints forbid.
 [[nodiscard]] engine::Boxes forbidden(const engine::Compiled& compiled);
@@ -61,6 +64,7 @@ class Population {
 struct Found {
   masks::Answer answer = masks::Answer::no;
   std::optional<Assessment> where;  ///< on yes
+  std::size_t empty = 0;            ///< so many of the regions, from the first on, were shown to hold nobody
 };
 
 /// Is there a point in one of `regions` that breaks no constraint, is in scope unless `any_scope`, and lies outside

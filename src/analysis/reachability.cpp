@@ -16,7 +16,6 @@ namespace {
 
 using engine::Boxes;
 using masks::Answer;
-using Verdict = Finding::Verdict;
 
 void find_unreachable_levels(Inquiry& inquiry) {
   std::vector<Boxes> of_level(inquiry.content.levels.size());

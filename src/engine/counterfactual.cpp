@@ -58,7 +58,8 @@ class Finder {
         demands_(demands),
         today_(today),
         search_(search),
-        region_(region_of(today, compiled.masks)) {
+        region_(region_of(today, compiled.masks)),
+        edges_(compiled.masks.columns()) {
     may_get_worse_ = level >= static_cast<std::size_t>(std::bit_width(possible)) - 1;
     may_get_better_ = level <= static_cast<std::size_t>(std::countr_zero(possible));
     find_options();
@@ -111,6 +112,9 @@ class Finder {
       for (const BoxRange range : demands_.of_level[level]) add(range, level == level_ ? demanding_ : higher_);
     lifting_ = outside_;
     lifting_.insert(lifting_.end(), demanding_.begin(), demanding_.end());
+    for (std::vector<Edge>& edges : edges_) edges.clear();
+    for (std::size_t i = 0; i < lifting_.size(); ++i)
+      for (const Literal& l : compiled_.masks.literals(lifting_[i])) edges_[l.column].push_back({i, l.codes});
   }
 
   // --- what may change -------------------------------------------------------------------------------------------
@@ -195,7 +199,7 @@ class Finder {
       if (covered == Answer::unsettled) return covered;
       if (covered == Answer::yes) continue;
       answer = Answer::yes;
-      if (least != nullptr) forbid(widened(witness, within(box, reach_), outside_), *least, box);
+      if (least != nullptr) forbid(widened(witness, within(box, reach_), outside_.size()), *least, box);
     }
     if (level_ > 0) {
       Region witness = region;
@@ -203,7 +207,7 @@ class Finder {
       if (covered == Answer::unsettled) return covered;
       if (covered == Answer::no) {
         answer = Answer::yes;
-        if (least != nullptr) forbid(widened(witness, reach_, lifting_), *least, std::nullopt);
+        if (least != nullptr) forbid(widened(witness, reach_, lifting_.size()), *least, std::nullopt);
       }
     }
     if (answer == Answer::yes) return answer;
@@ -242,20 +246,20 @@ class Finder {
     return static_cast<std::size_t>(range - compiled_.rules.begin());
   }
 
-  // `witness` lies outside all of `outside`: takes in all codes of `within` with which it still does.
-  [[nodiscard]] Region widened(Region witness, const Region& within, const Boxes& outside) const {
-    std::vector<std::uint16_t> kept_off(outside.size(), 0);  // by how many columns
-    for (std::size_t b = 0; b < outside.size(); ++b)
-      for (const Literal& l : compiled_.masks.literals(outside[b]))
+  // `witness` lies outside the first `count` boxes of `lifting_`: takes in all codes of `within` with which it still
+  // does.
+  [[nodiscard]] Region widened(Region witness, const Region& within, std::size_t count) const {
+    std::vector<std::uint16_t> kept_off(count, 0);  // by how many columns
+    for (std::size_t b = 0; b < count; ++b)
+      for (const Literal& l : compiled_.masks.literals(lifting_[b]))
         if ((witness[l.column] & l.codes) == 0) ++kept_off[b];
     for (const Movable& movable : movable_) {
       const std::size_t column = movable.column;
       Codes more = within[column] & ~witness[column];
       if (more == 0) continue;
       const auto for_each_kept_off_here = [&](auto&& visit) {
-        for (std::size_t b = 0; b < outside.size(); ++b)
-          for (const Literal& l : compiled_.masks.literals(outside[b]))
-            if (l.column == column && (witness[column] & l.codes) == 0) visit(b, l.codes);
+        for (const Edge& edge : edges_[column])
+          if (edge.box < count && (witness[column] & edge.codes) == 0) visit(edge.box, edge.codes);
       };
       for_each_kept_off_here([&](std::size_t b, Codes codes) {
         if (kept_off[b] == 1) more &= ~codes;
@@ -306,6 +310,12 @@ class Finder {
     }
   }
 
+  // What a box of `lifting_` (its place there) demands of one column.
+  struct Edge {
+    std::size_t box;
+    Codes codes;
+  };
+
   std::size_t level_;
   const Compiled& compiled_;
   const Demands& demands_;
@@ -314,8 +324,10 @@ class Finder {
   Region region_, reach_;  // today's answers; what they may become
   bool may_get_worse_ = false, may_get_better_ = false;
   std::vector<Movable> movable_;
-  // Boxes within reach: that demand more; that demand the level; of what is inconsistent or out of scope; both last.
+  // Boxes within reach: that demand more; that demand the level; of what is inconsistent or out of scope; of both, what
+  // is outside first.
   Boxes higher_, demanding_, outside_, lifting_;
+  std::vector<std::vector<Edge>> edges_;  // by column
   std::optional<std::size_t> blocked_by_;
   bool is_undemanded_ = false;
 };

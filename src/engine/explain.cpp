@@ -26,6 +26,8 @@ class Forcing {
   bool needs_boxes = true;  // refuted also by a point outside all of `needed`
 
   std::optional<FieldSet> fewest() {
+    covering_ = outside;
+    covering_.insert(covering_.end(), needed.begin(), needed.end());
     std::vector<FieldSet> known;
     for (const std::uint16_t box : bad)
       if (std::optional<FieldSet> excluding = seed(box)) known.push_back(*excluding);
@@ -93,9 +95,7 @@ class Forcing {
     }
     if (!needs_boxes) return answer;
     witness = region;
-    Boxes all = outside;
-    all.insert(all.end(), needed.begin(), needed.end());
-    const Answer covered = search_.is_covered(witness, all);
+    const Answer covered = search_.is_covered(witness, covering_);
     if (covered == Answer::no) return Answer::yes;
     return covered == Answer::unsettled ? covered : answer;
   }
@@ -103,6 +103,7 @@ class Forcing {
   masks::Search& search_;
   Region answers_, everything_;
   FieldSet answered_;
+  Boxes covering_;  // `outside` and `needed`
 };
 
 void append(BoxRange range, Boxes& into) {

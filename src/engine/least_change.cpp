@@ -8,8 +8,6 @@ namespace placement::engine {
 LeastChange::LeastChange(std::vector<Movable> movable)
     : movable_(std::move(movable)), choice_(movable_.size(), kKept), barred_(movable_.size(), 0) {}
 
-int LeastChange::Columns::size() const { return std::popcount(words[0]) + std::popcount(words[1]); }
-
 void LeastChange::forbid_touching(const masks::Region& region) { add(region, false); }
 
 void LeastChange::forbid_inside(const masks::Region& region) { add(region, true); }
@@ -23,9 +21,11 @@ void LeastChange::add(const masks::Region& region, bool is_inside) {
     const masks::Codes codes = region[movable.column];
     clause.region.push_back(codes);
     if (is_inside ? (movable.today & ~codes) != 0 : (movable.today & codes) == 0) clause.kept.insert(i);
-    if (std::any_of(movable.options.begin(), movable.options.end(),
-                    [&](const Option& option) { return (codes >> option.code & 1U) == 0; }))
-      clause.changed.insert(i);
+    std::uint64_t ways = 0;
+    for (std::size_t o = 0; o < movable.options.size(); ++o)
+      if ((codes >> movable.options[o].code & 1U) == 0) ways |= std::uint64_t{1} << o;
+    clause.ways.push_back(ways);
+    if (ways != 0) clause.changed.insert(i);
   }
   if ((clause.kept | clause.changed).empty()) is_hopeless_ = true;
   // A larger region forbids all that a smaller one does.
@@ -41,14 +41,11 @@ void LeastChange::add(const masks::Region& region, bool is_inside) {
 
 // A column already changed avoids the region: so do all choices that go on from here.
 bool LeastChange::is_avoided(const Clause& clause) const {
-  const Columns moved = clause.changed & changed_;
-  for (std::size_t w = 0; w < moved.words.size(); ++w)
-    for (std::uint64_t rest = moved.words[w]; rest != 0; rest &= rest - 1) {
-      const std::size_t i = w * 64 + static_cast<std::size_t>(std::countr_zero(rest));
-      const Option& option = movable_[i].options[static_cast<std::size_t>(choice_[i])];
-      if ((clause.region[i] >> option.code & 1U) == 0) return true;
-    }
-  return false;
+  bool is_so = false;
+  (clause.changed & changed_).for_each([&](std::size_t i) {
+    is_so = is_so || (clause.ways[i] >> choice_[i] & 1U) != 0;
+  });
+  return is_so;
 }
 
 // Of two choices with as many columns and the same cost: the first column that only one of them has decides, then the
@@ -71,6 +68,13 @@ void LeastChange::descend(std::size_t begin, std::size_t end, int cost, std::uin
   const Clause* violated = nullptr;
   int fewest = 0, needed = 0;
   Columns used;
+  // Clauses that share no column need a change each. Narrow ones first: they leave room for more.
+  const auto count_apart = [&](const Columns& open) {
+    if (open.meets(used)) return;
+    used = used | open;
+    ++needed;
+  };
+  wide_.clear();
   for (std::size_t c = begin; c < end; ++c) {
     const Clause* clause = arena_[c];
     if (is_avoided(*clause)) continue;
@@ -83,11 +87,12 @@ void LeastChange::descend(std::size_t begin, std::size_t end, int cost, std::uin
       violated = clause;
       fewest = size;
     }
-    if ((open & used).empty()) {
-      used = used | open;
-      ++needed;
-    }
+    if (size <= 2)
+      count_apart(open);
+    else
+      wide_.push_back(open);
   }
+  for (const Columns& open : wide_) count_apart(open);
   branch(first, violated, needed, cost, steps);
   arena_.resize(first);
 }
@@ -107,13 +112,12 @@ void LeastChange::branch(std::size_t first, const Clause* violated, int needed, 
   }
   const std::size_t last = arena_.size();
   const Columns open = violated->changed - changed_;
-  std::vector<std::pair<std::size_t, std::uint64_t>> barred_here;
-  for (std::size_t i = 0; i < movable_.size(); ++i) {
-    if (!open.contains(i)) continue;
-    barred_here.emplace_back(i, barred_[i]);
+  const std::size_t barred_before = barred_stack_.size();
+  open.for_each([&](std::size_t i) {
+    barred_stack_.emplace_back(i, barred_[i]);
     for (std::size_t o = 0; o < movable_[i].options.size(); ++o) {
       const Option& option = movable_[i].options[o];
-      if ((violated->region[i] >> option.code & 1U) != 0 || (barred_[i] >> o & 1U) != 0) continue;
+      if ((violated->ways[i] & ~barred_[i] & std::uint64_t{1} << o) == 0) continue;
       choice_[i] = static_cast<int>(o);
       changed_.insert(i);
       ++count_;
@@ -123,8 +127,9 @@ void LeastChange::branch(std::size_t first, const Clause* violated, int needed, 
       choice_[i] = kKept;
       barred_[i] |= std::uint64_t{1} << o;  // the branches that follow look for changes without it
     }
-  }
-  for (const auto& [i, before] : barred_here) barred_[i] = before;
+  });
+  for (; barred_stack_.size() > barred_before; barred_stack_.pop_back())
+    barred_[barred_stack_.back().first] = barred_stack_.back().second;
 }
 
 std::vector<LeastChange::Group> LeastChange::groups() const {

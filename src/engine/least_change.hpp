@@ -11,12 +11,13 @@
 // tests/oracle.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <utility>
 #include <vector>
 
+#include "masks/column_bits.hpp"
 #include "masks/masks.hpp"
 
 namespace placement::engine {
@@ -55,29 +56,15 @@ class LeastChange {
   [[nodiscard]] bool is_hopeless() const noexcept { return is_hopeless_; }
 
  private:
-  struct Columns {  // a set of movable columns
-    std::array<std::uint64_t, 2> words{};
-    void insert(std::size_t i) { words[i / 64] |= std::uint64_t{1} << (i % 64); }
-    void erase(std::size_t i) { words[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
-    [[nodiscard]] bool contains(std::size_t i) const { return (words[i / 64] >> (i % 64) & 1U) != 0; }
-    [[nodiscard]] bool empty() const { return (words[0] | words[1]) == 0; }
-    [[nodiscard]] int size() const;
-    friend Columns operator&(Columns a, const Columns& b) {
-      return a.words[0] &= b.words[0], a.words[1] &= b.words[1], a;
-    }
-    friend Columns operator|(Columns a, const Columns& b) {
-      return a.words[0] |= b.words[0], a.words[1] |= b.words[1], a;
-    }
-    friend Columns operator-(Columns a, const Columns& b) {
-      return a.words[0] &= ~b.words[0], a.words[1] &= ~b.words[1], a;
-    }
-  };
+  using Columns = masks::ColumnBits;  // movable columns, by their place
+
   struct Clause {
     std::size_t number = 0;
     bool is_inside = false;
     Columns kept;                      // satisfied while one of these keeps today's codes
     Columns changed;                   // satisfied if one of these takes an option outside the region
     std::vector<masks::Codes> region;  // by movable column
+    std::vector<std::uint64_t> ways;   // by movable column: the options outside the region
   };
 
   using Group = std::vector<const Clause*>;
@@ -99,7 +86,9 @@ class LeastChange {
   // The search through one group.
   Group arena_;  // clauses that the choices on the way have not settled, node after node
   Choice choice_, best_;
-  std::vector<std::uint64_t> barred_;  // options that earlier branches have tried
+  std::vector<std::uint64_t> barred_;                                // options that earlier branches have tried
+  std::vector<std::pair<std::size_t, std::uint64_t>> barred_stack_;  // what `barred_` held before, column by column
+  std::vector<Columns> wide_;                                        // of the node being looked at
   Columns changed_;
   int count_ = 0, limit_ = 0, best_cost_ = 0;
   bool has_best_ = false, met_limit_ = false;

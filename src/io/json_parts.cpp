@@ -12,6 +12,13 @@ Json field_names(const std::vector<Field>& list) {
 
 Json field_names(const FieldSet& set) { return field_names(set.list()); }
 
+Json assessment_json(const Assessment& assessment) {
+  Json json = Json::object();
+  assessment.answered().for_each(
+      [&](Field f) { json[std::string(spec(f).name)] = answer_json(f, assessment.answer(f)); });
+  return json;
+}
+
 Json answers(const Recommendation& r, const FieldSet& set) {
   Json list = Json::array();
   set.for_each([&](Field f) {

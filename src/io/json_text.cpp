@@ -160,34 +160,6 @@ Json value_json(const FieldSpec& field, int value) {
   return std::string(field.values[static_cast<std::size_t>(value)].name);
 }
 
-// Keys in byte order, which is RFC 8785's order for the ASCII keys we have; dump() escapes texts as RFC 8785 does.
-void write_canonical(const Json& tree, std::string& into) {
-  if (tree.is_object()) {
-    std::vector<Json::object_t::const_pointer> members;
-    for (const auto& member : tree.get_ref<const Json::object_t&>()) members.push_back(&member);
-    std::sort(members.begin(), members.end(), [](auto a, auto b) { return a->first < b->first; });
-    char before = '{';
-    for (const auto* member : members) {
-      into += before;
-      into += Json(member->first).dump();
-      into += ':';
-      write_canonical(member->second, into);
-      before = ',';
-    }
-    into += members.empty() ? "{}" : "}";
-  } else if (tree.is_array()) {
-    char before = '[';
-    for (const Json& element : tree) {
-      into += before;
-      write_canonical(element, into);
-      before = ',';
-    }
-    into += tree.empty() ? "[]" : "]";
-  } else {
-    into += tree.dump();
-  }
-}
-
 }  // namespace
 
 std::string pointer_to(const std::string& pointer, std::string_view key) {
@@ -208,11 +180,9 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes, std::vecto
   return std::move(builder.root);
 }
 
-std::string canonical(const Json& tree) {
-  std::string text;
-  write_canonical(tree, text);
-  return text;
-}
+// The other of nlohmann's types keeps keys in byte order, which is RFC 8785's order for the ASCII keys we have; dump()
+// escapes texts as RFC 8785 does.
+std::string canonical(const Json& tree) { return nlohmann::json(tree).dump(); }
 
 std::string sha256(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "io/describe.hpp"
+#include "io/json_parts.hpp"
 #include "io/page.hpp"
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
@@ -13,13 +14,6 @@ namespace {
 
 using io::Json;
 using io::TextTable;
-
-Json assessment_json(const Assessment& assessment) {
-  Json json = Json::object();
-  assessment.answered().for_each(
-      [&](Field f) { json[std::string(spec(f).name)] = io::answer_json(f, assessment.answer(f)); });
-  return json;
-}
 
 Json pack_json(const RulePack& pack) {
   return {{"id", pack.content().id}, {"version", pack.content().version}, {"digest", pack.digest()}};
@@ -51,11 +45,11 @@ std::string write_difference_json(const PackDifference& d) {
   for (std::size_t k = 0; k < kItemKinds.size(); ++k)
     changed[kItemKinds[k]] = d.items_changed[k] ? io::portion_json(*d.items_changed[k]) : Json(nullptr);
   for (const PackDifference::Region& r : d.regions)
-    regions.push_back({{"where", assessment_json(r.where)},
+    regions.push_back({{"where", io::assessment_json(r.where)},
                        {"inside", io::portion_json(r.inside)},
                        {"moved", io::portion_json(r.moved)},
                        {"moves", list_of_moves(r)},
-                       {"example", assessment_json(r.example)}});
+                       {"example", io::assessment_json(r.example)}});
   const Json json{{"before", pack_json(d.before)},
                   {"after", pack_json(d.after)},
                   {"whole", io::portion_json(d.whole)},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "io/describe_result.hpp"
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_plan.hpp"
@@ -11,7 +12,7 @@
 namespace placement::io {
 namespace {
 
-constexpr std::size_t kLabelColumns = 44;
+constexpr std::size_t kDotLabelColumns = 44;
 
 /// A quoted DOT string; lines are set left.
 std::string quoted(const std::vector<std::string>& lines, std::string_view end_of_line) {
@@ -30,7 +31,7 @@ std::string bullets(const std::vector<std::string>& items) {
   std::vector<std::string> lines;
   for (const std::string& item : items) {
     bool is_first = true;
-    for (const std::string& line : wrapped(item, kLabelColumns)) {
+    for (const std::string& line : wrapped(item, kDotLabelColumns)) {
       lines.push_back((is_first ? "- " : "  ") + line);
       is_first = false;
     }
@@ -44,7 +45,7 @@ void write_node(std::string& text, const Recommendation& r, std::size_t level) {
   const CareLevel& about = r.pack.content().levels[level];
   const bool is_named = named_level(r) == level;
   const bool is_possible = std::find(r.possible.begin(), r.possible.end(), level) != r.possible.end();
-  std::vector<std::string> lines = wrapped(clean(about.name), kLabelColumns);
+  std::vector<std::string> lines = wrapped(clean(about.name), kDotLabelColumns);
   lines.push_back(clean(about.hours));
   if (r.indicated == level) lines.emplace_back("INDICATED");
   if (!is_named && is_possible) lines.emplace_back("possible");
@@ -62,7 +63,7 @@ std::string write_dot(const Recommendation& r) {
   const Summary s = summarize(r);
   const PackContent& pack = r.pack.content();
   std::string text = "digraph placement {\n  rankdir=BT;\n  labelloc=t;\n  fontname=\"sans-serif\";\n";
-  text += "  label=" + quoted(wrapped(s.headline, 2 * kLabelColumns), "\\n") + ";\n";
+  text += "  label=" + quoted(wrapped(s.headline, 2 * kDotLabelColumns), "\\n") + ";\n";
   text += "  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n";
   for (std::size_t level = 0; level < pack.levels.size(); ++level) write_node(text, r, level);
 

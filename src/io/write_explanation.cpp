@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "io/describe.hpp"
+#include "io/describe_result.hpp"
 #include "io/page.hpp"
 #include "io/write_summary.hpp"
 #include "placement/io.hpp"
@@ -15,7 +16,7 @@ using Outcome = Counterfactual::Outcome;
 using Relation = WhyNot::Relation;
 
 constexpr std::size_t kCitation = 64;
-constexpr std::size_t kMostWhy = 4;
+constexpr std::size_t kMostReasons = 4;
 constexpr std::size_t kMostAbove = 3;
 constexpr std::size_t kMostLacking = 3;
 constexpr std::size_t kMostFields = 6;
@@ -351,7 +352,7 @@ std::string write_explanation_text(const Explanation& e) {
       for (const std::string& note : s.notes) page.line("  ", note);
     if (!s.why.empty()) {
       page.heading("WHY");
-      page.bullets("  - ", s.why, kMostWhy);
+      page.bullets("  - ", s.why, kMostReasons);
       if (!s.reason.empty()) page.line("  Enough to know: ", reason_of_level(r, s) + ".");
     }
     const bool is_one = r.possible.size() == 1;

@@ -3,14 +3,13 @@
 #include <string_view>
 
 #include "io/describe.hpp"
+#include "io/describe_result.hpp"
 #include "io/json_parts.hpp"
 #include "io/write_explanation.hpp"
 #include "placement/version.hpp"
 
 namespace placement::io {
 namespace {
-
-const PackContent& content(const Explanation& e) { return e.recommendation.pack.content(); }
 
 Json counterfactual(const Explanation& e, const Counterfactual& c) {
   Json changes = Json::array();
@@ -22,12 +21,12 @@ Json counterfactual(const Explanation& e, const Counterfactual& c) {
                        {"steps", change.steps},
                        {"fills", change.fills}});
   const bool is_found = c.outcome == Counterfactual::Outcome::found;
-  return {{"level", id_at(content(e).levels, c.level)},
+  return {{"level", id_at(content(e.recommendation).levels, c.level)},
           {"outcome", to_string(c.outcome)},
           {"changes", std::move(changes)},
           {"steps", c.steps},
           {"status", is_found ? Json(to_string(c.status)) : Json(nullptr)},
-          {"blocked_by", id_or_null(content(e).rules, c.blocked_by)},
+          {"blocked_by", id_or_null(content(e.recommendation).rules, c.blocked_by)},
           {"is_undemanded", c.is_undemanded}};
 }
 
@@ -49,7 +48,7 @@ Json part(const Explanation& e, const ConditionPart& p) {
     json["answer"] = answer_json(p.field, e.recommendation.assessment.answer(p.field));
   }
   if (p.kind == Kind::term) {
-    json["term"] = id_at(content(e).terms, p.term);
+    json["term"] = id_at(content(e.recommendation).terms, p.term);
     json["is_negated"] = p.is_negated;
   }
   if (p.kind == Kind::at_least) json["count"] = p.count;
@@ -61,14 +60,14 @@ Json part(const Explanation& e, const ConditionPart& p) {
 }
 
 Json rule(const Explanation& e, const RuleExplanation& r) {
-  const Rule& about = content(e).rules[r.rule];
+  const Rule& about = content(e.recommendation).rules[r.rule];
   return {{"id", about.id},
           {"kind", to_string(about.kind)},
           {"level", demanded_level_json(e.recommendation, r.rule)},
           {"state", to_string(r.state)},
           {"because", about.because},
           {"evidence", to_string(about.evidence)},
-          {"sources", ids_at(content(e).sources, about.sources)},
+          {"sources", ids_at(content(e.recommendation).sources, about.sources)},
           {"condition", part(e, r.condition)},
           {"reason", answers(e.recommendation, r.reason)},
           {"waits_for", field_names(r.waits_for)}};
@@ -77,7 +76,7 @@ Json rule(const Explanation& e, const RuleExplanation& r) {
 Json rules_with_lack(const Explanation& e, const std::vector<std::size_t>& rules) {
   Json list = Json::array();
   for (const std::size_t i : rules)
-    list.push_back({{"rule", content(e).rules[i].id},
+    list.push_back({{"rule", content(e.recommendation).rules[i].id},
                     {"level", demanded_level_json(e.recommendation, i)},
                     {"state", to_string(e.recommendation.rules[i].state)},
                     {"waits_for", field_names(e.recommendation.rules[i].waits_for)},
@@ -88,7 +87,7 @@ Json rules_with_lack(const Explanation& e, const std::vector<std::size_t>& rules
 Json rules_above(const Explanation& e, const std::vector<std::size_t>& rules) {
   Json list = Json::array();
   for (const std::size_t i : rules)
-    list.push_back({{"rule", content(e).rules[i].id},
+    list.push_back({{"rule", content(e.recommendation).rules[i].id},
                     {"level", demanded_level_json(e.recommendation, i)},
                     {"state", to_string(e.recommendation.rules[i].state)},
                     {"waits_for", field_names(e.recommendation.rules[i].waits_for)}});
@@ -97,7 +96,7 @@ Json rules_above(const Explanation& e, const std::vector<std::size_t>& rules) {
 
 Json why_not(const Explanation& e) {
   if (!e.why_not) return nullptr;
-  return {{"level", id_at(content(e).levels, e.why_not->level)},
+  return {{"level", id_at(content(e.recommendation).levels, e.why_not->level)},
           {"relation", to_string(e.why_not->relation)},
           {"above", rules_above(e, e.why_not->above)},
           {"lacking", rules_with_lack(e, e.why_not->lacking)},
@@ -112,9 +111,9 @@ std::string write_explanation_json(const Explanation& e) {
   for (const RuleExplanation& explained : e.rules) rules.push_back(rule(e, explained));
   Json json{{"status", to_string(r.status)},
             {"settled", r.settled},
-            {"indicated", id_or_null(content(e).levels, r.indicated)},
-            {"possible", ids_at(content(e).levels, r.possible)},
-            {"determining_rules", ids_at(content(e).rules, r.determining_rules())},
+            {"indicated", id_or_null(content(e.recommendation).levels, r.indicated)},
+            {"possible", ids_at(content(e.recommendation).levels, r.possible)},
+            {"determining_rules", ids_at(content(e.recommendation).rules, r.determining_rules())},
             {"reason", answers(r, r.reason)},
             {"down", counterfactuals(e, e.down)},
             {"up", counterfactuals(e, e.up)},

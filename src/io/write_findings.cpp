@@ -13,7 +13,7 @@
 namespace placement {
 namespace {
 
-constexpr std::size_t kColumns = 110;
+constexpr std::size_t kFindingColumns = 110;
 
 io::Json assessment_or_null(const std::optional<Assessment>& assessment) {
   if (!assessment) return nullptr;
@@ -90,7 +90,7 @@ std::string write_findings_text(const RulePack& pack, const std::vector<Finding>
     for (const Finding* f : shown) {
       ++counts[static_cast<std::size_t>(severity_of(*f))];
       text.append("  ").append(place_of(*f, lines)).append("\n");
-      for (const std::string& line : io::wrapped(io::told(*f), kColumns - 6))
+      for (const std::string& line : io::wrapped(io::told(*f), kFindingColumns - 6))
         text.append("      ").append(line).append("\n");
       append_example(text, "for example ", f->counterexample);
       append_example(text, "compared with ", f->counterexample_other);

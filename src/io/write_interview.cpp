@@ -1,4 +1,5 @@
 // An interview to JSON: the input as read_input takes it, with the history beside it.
+#include "io/json_parts.hpp"
 #include "io/json_text.hpp"
 #include "io/write_lines.hpp"
 #include "placement/io.hpp"
@@ -8,13 +9,6 @@ namespace {
 
 using io::clean;
 using io::Json;
-
-Json assessment_json(const Assessment& assessment) {
-  Json tree = Json::object();
-  assessment.answered().for_each(
-      [&](Field f) { tree[std::string(spec(f).name)] = io::answer_json(f, assessment.answer(f)); });
-  return tree;
-}
 
 // Free texts are cleaned: what a terminal or an option brought must be readable again.
 void add_text(Json& tree, const char* key, const std::string& text) {
@@ -60,7 +54,7 @@ Json step_json(const InterviewStep& step) {
 std::string write_interview(const InterviewState& state) {
   Json tree = Json::object();
   add_text(tree, "note", state.note);
-  tree["assessment"] = assessment_json(state.input.assessment);
+  tree["assessment"] = io::assessment_json(state.input.assessment);
   tree["request"] = request_json(state.input.request);
   Json& history = tree["history"] = Json::array();
   for (const InterviewStep& step : state.history) history.push_back(step_json(step));

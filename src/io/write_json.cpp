@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io/describe.hpp"
+#include "io/describe_result.hpp"
 #include "io/json_parts.hpp"
 #include "io/question_json.hpp"
 #include "io/write_formats.hpp"
@@ -16,8 +17,6 @@
 
 namespace placement::io {
 namespace {
-
-const PackContent& content(const Recommendation& r) { return r.pack.content(); }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 

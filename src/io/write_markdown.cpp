@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "io/describe.hpp"
+#include "io/describe_result.hpp"
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_plan.hpp"
@@ -11,11 +12,9 @@
 namespace placement::io {
 namespace {
 
-const PackContent& content(const Recommendation& r) { return r.pack.content(); }
-
 std::string code(std::string_view id) { return "`" + std::string(id) + "`"; }
 
-class Page {
+class MarkdownPage {
  public:
   void heading(std::string_view marks, std::string_view text) {
     if (!text_.empty()) text_ += "\n";
@@ -46,13 +45,13 @@ class Page {
   std::string text_;
 };
 
-void write_list(Page& page, std::string_view title, const std::vector<std::string>& lines) {
+void write_list(MarkdownPage& page, std::string_view title, const std::vector<std::string>& lines) {
   if (lines.empty()) return;
   page.heading("##", title);
   for (const std::string& line : lines) page.bullet(line);
 }
 
-void write_alerts(Page& page, const Summary& s) {
+void write_alerts(MarkdownPage& page, const Summary& s) {
   if (s.alerts.empty() && s.rule_out.empty()) return;
   page.heading("##", s.alerts.empty() ? "Rule out first" : "Do now");
   for (const AlertSummary& alert : s.alerts) {
@@ -63,7 +62,7 @@ void write_alerts(Page& page, const Summary& s) {
   if (!s.rule_out.empty()) page.labelled("Emergencies not ruled out depend on", s.rule_out);
 }
 
-void write_levels(Page& page, const Summary& s) {
+void write_levels(MarkdownPage& page, const Summary& s) {
   if (s.levels.empty()) return;
   page.heading("##", "Still possible, and what could demand it");
   for (const LevelSummary& level : s.levels) {
@@ -72,13 +71,13 @@ void write_levels(Page& page, const Summary& s) {
   }
 }
 
-void write_care(Page& page, const Summary& s) {
+void write_care(MarkdownPage& page, const Summary& s) {
   if (s.care.empty()) return;
   page.heading("##", "Beside the level");
   for (const CareRow& row : s.care) page.labelled(row.label, joined_up_to(row.with_notes(), row.items.size(), "; "));
 }
 
-void write_question(Page& page, const Summary& s) {
+void write_question(MarkdownPage& page, const Summary& s) {
   if (s.question.empty()) return;
   page.heading("##", "Ask next");
   page.labelled(s.question, s.question_answers);
@@ -86,7 +85,7 @@ void write_question(Page& page, const Summary& s) {
   if (!s.ask_then.empty()) page.labelled("Then", joined_up_to(s.ask_then, s.ask_then.size()));
 }
 
-void write_path(Page& page, const Summary& s) {
+void write_path(MarkdownPage& page, const Summary& s) {
   if (s.path.empty()) return;
   page.heading("##", "Path down");
   for (const StopSummary& stop : s.path) {
@@ -108,7 +107,7 @@ std::string rule_answers(const Recommendation& r, std::size_t rule) {
   return joined_up_to(parts, parts.size(), "; ");
 }
 
-void write_rules(Page& page, const Recommendation& r) {
+void write_rules(MarkdownPage& page, const Recommendation& r) {
   page.heading("##", "Rules that hold or are open");
   page.table_head({"rule", "says", "state", "because", "answers", "evidence", "sources"});
   for (std::size_t i = 0; i < r.rules.size(); ++i) {
@@ -124,7 +123,7 @@ void write_rules(Page& page, const Recommendation& r) {
   }
 }
 
-void write_sources(Page& page, const Recommendation& r) {
+void write_sources(MarkdownPage& page, const Recommendation& r) {
   std::vector<bool> is_cited(content(r).sources.size());
   for (std::size_t i = 0; i < r.rules.size(); ++i)
     if (r.rules[i].state == RuleState::holds || r.rules[i].state == RuleState::open)
@@ -152,7 +151,7 @@ std::string markdown_escaped(std::string_view text) {
 
 std::string write_markdown(const Recommendation& r) {
   const Summary s = summarize(r);
-  Page page;
+  MarkdownPage page;
   page.heading("#", s.headline);
   for (const std::string& note : s.notes) page.bullet(note);
   write_alerts(page, s);

@@ -4,17 +4,17 @@
 #include <string_view>
 
 #include "io/describe.hpp"
+#include "io/describe_result.hpp"
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_pack_json.hpp"
-#include "io/write_summary.hpp"
 #include "pack/checked_pack.hpp"
 #include "placement/io.hpp"
 
 namespace placement {
 namespace {
 
-constexpr std::size_t kColumns = 100;
+constexpr std::size_t kPackColumns = 100;
 constexpr std::array<std::pair<RuleKind, std::string_view>, 7> kKindTitles{{
     {RuleKind::require, "Least level acceptable"},
     {RuleKind::continued_stay, "Stay at the current level"},
@@ -58,7 +58,7 @@ class Listing {
   }
   void add_wrapped(std::string_view first, std::string_view rest, std::string_view text) {
     std::string_view indent = first;
-    for (const std::string& line : io::wrapped(text, kColumns - rest.size())) {
+    for (const std::string& line : io::wrapped(text, kPackColumns - rest.size())) {
       text_.append(indent).append(line).append("\n");
       indent = rest;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/describe.hpp"
+#include "io/describe_result.hpp"
 #include "io/question_json.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_summary.hpp"
@@ -15,8 +16,6 @@ namespace {
 constexpr std::size_t kColumns = 80;
 constexpr std::size_t kMostRules = 3;
 constexpr std::size_t kMostOutcomes = 6;
-
-const PackContent& content(const Interview& interview) { return interview.now().pack.content(); }
 
 // Names in a column of their own, so that meanings stand below each other.
 std::string value_lines(const FieldSpec& field) {
@@ -81,7 +80,7 @@ std::string why_text(const Interview& interview, Field field) {
   std::string text;
   if (purpose.must_know)
     text += broken("  ", "It must be known before a level counts as decided. " +
-                             clean(content(interview).must_know[*purpose.must_know].because));
+                             clean(content(interview.now()).must_know[*purpose.must_know].because));
   if (purpose.outcomes.size() > 1 && interview.now().possible.size() > 1) {
     text += "  By itself an answer leaves possible:\n";
     const std::size_t shown = purpose.outcomes.size() <= kMostOutcomes + 1 ? purpose.outcomes.size() : kMostOutcomes;
@@ -97,8 +96,8 @@ std::string why_text(const Interview& interview, Field field) {
   if (!purpose.rules.empty()) text += "  It bears on:\n";
   const std::size_t shown = purpose.rules.size() <= kMostRules + 1 ? purpose.rules.size() : kMostRules;
   for (std::size_t i = 0; i < shown; ++i) {
-    const Rule& rule = content(interview).rules[purpose.rules[i]];
-    text += broken("  - ", rule_says(content(interview), rule) + ": " + clean(rule.because));
+    const Rule& rule = content(interview.now()).rules[purpose.rules[i]];
+    text += broken("  - ", rule_says(content(interview.now()), rule) + ": " + clean(rule.because));
   }
   if (shown < purpose.rules.size()) text += "  - and " + counted(purpose.rules.size() - shown, "more rule") + "\n";
   return text;
@@ -110,7 +109,7 @@ std::string emergency_text(const Interview& interview) {
   const std::string line(kColumns, '!');
   std::string text = line + "\nEMERGENCY: act now, before any placement\n";
   for (const std::size_t alert : alerts) {
-    const Rule& rule = content(interview).rules[alert];
+    const Rule& rule = content(interview.now()).rules[alert];
     const bool is_certain = interview.now().rules[alert].state == RuleState::holds;
     text += broken("  STOP  ", clean(rule.because) + (is_certain ? "" : " (not ruled out)"));
     text += broken("     -> ", clean(rule.action));
@@ -170,13 +169,13 @@ namespace {
 
 Json level_ids(const Interview& interview, const std::vector<std::size_t>& levels) {
   Json ids = Json::array();
-  for (const std::size_t level : levels) ids.push_back(content(interview).levels[level].id);
+  for (const std::size_t level : levels) ids.push_back(content(interview.now()).levels[level].id);
   return ids;
 }
 
 Json rule_json(const Interview& interview, std::size_t number) {
-  const Rule& rule = content(interview).rules[number];
-  return {{"id", rule.id}, {"says", rule_says(content(interview), rule)}, {"because", rule.because}};
+  const Rule& rule = content(interview.now()).rules[number];
+  return {{"id", rule.id}, {"says", rule_says(content(interview.now()), rule)}, {"because", rule.because}};
 }
 
 Json why_json(const Interview& interview, Field field) {
@@ -187,18 +186,18 @@ Json why_json(const Interview& interview, Field field) {
                         {"possible", level_ids(interview, outcome.possible)},
                         {"contradicts", outcome.contradicts}});
   for (const std::size_t rule : purpose.rules) rules.push_back(rule_json(interview, rule));
-  return {
-      {"must_know", purpose.must_know ? Json(content(interview).must_know[*purpose.must_know].because) : Json(nullptr)},
-      {"levels_apart", level_ids(interview, purpose.levels_apart)},
-      {"outcomes", std::move(outcomes)},
-      {"rules", std::move(rules)}};
+  return {{"must_know",
+           purpose.must_know ? Json(content(interview.now()).must_know[*purpose.must_know].because) : Json(nullptr)},
+          {"levels_apart", level_ids(interview, purpose.levels_apart)},
+          {"outcomes", std::move(outcomes)},
+          {"rules", std::move(rules)}};
 }
 
 std::string json_of(const Interview& interview) {
   const Recommendation& now = interview.now();
   Json emergencies = Json::array(), conflict = Json::array();
   for (const std::size_t alert : interview.emergencies()) {
-    const Rule& rule = content(interview).rules[alert];
+    const Rule& rule = content(interview.now()).rules[alert];
     emergencies.push_back({{"id", rule.id},
                            {"certain", now.rules[alert].state == RuleState::holds},
                            {"because", rule.because},
@@ -224,8 +223,8 @@ std::string json_of(const Interview& interview) {
                   {"not_known", interview.unanswered()},
                   {"left", interview.left()},
                   {"pack",
-                   {{"id", content(interview).id},
-                    {"version", content(interview).version},
+                   {{"id", content(interview.now()).id},
+                    {"version", content(interview.now()).version},
                     {"digest", now.pack.digest()},
                     {"fields_digest", fields_digest()}}}};
   return tree.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

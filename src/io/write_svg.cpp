@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "io/describe_result.hpp"
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_plan.hpp"

@@ -18,6 +18,7 @@ constexpr std::size_t kMostWhy = 2;
 constexpr std::size_t kMostFacts = 3;
 constexpr std::size_t kMostHolding = 1;
 constexpr std::size_t kMostNotices = 2;
+constexpr std::size_t kManyAlerts = 2;  // so many say most of what the notices would
 constexpr std::size_t kMostDemands = 1;
 constexpr std::size_t kMostServices = 5;
 constexpr std::size_t kMostOpen = 3;
@@ -66,8 +67,8 @@ void write_why(Page& page, const Summary& s) {
 void write_care(Page& page, const Summary& s) {
   if (s.care.empty()) return;
   page.heading("BESIDE IT");
-  std::vector<std::string> firsts,
-      seconds;  // of each group one before any second one: the rest is in the other formats
+  // Of each group one before any second one; the rest is in the other formats.
+  std::vector<std::string> firsts, seconds;
   const auto write_others = [&] {
     if (firsts.empty()) return;
     firsts.insert(firsts.end(), seconds.begin(), seconds.end());
@@ -142,7 +143,7 @@ std::string write_text(const Recommendation& r) {
   write_care(page, s);
   if (!s.notices.empty()) {
     page.heading("NOTE");
-    page.bullets("  - ", s.notices, kMostNotices);
+    page.bullets("  - ", s.notices, s.alerts.size() >= kManyAlerts ? 1 : kMostNotices);
   }
   write_question(page, s);
   write_block(page, "AVAILABLE NOW", s.feasible, s.feasible.size());

@@ -16,6 +16,7 @@ struct ColumnBits {
     return ((column < 64 ? low : high) & bit(column)) != 0;
   }
   [[nodiscard]] bool empty() const noexcept { return (low | high) == 0; }
+  [[nodiscard]] int size() const noexcept { return std::popcount(low) + std::popcount(high); }
   [[nodiscard]] bool meets(const ColumnBits& o) const noexcept { return ((low & o.low) | (high & o.high)) != 0; }
   [[nodiscard]] bool is_within(const ColumnBits& o) const noexcept { return ((low & ~o.low) | (high & ~o.high)) == 0; }
   template <class F>

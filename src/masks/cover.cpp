@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "masks/column_bits.hpp"
-
 namespace placement::masks {
 namespace {
 
@@ -23,7 +21,8 @@ bool holds(std::span<const Literal> literals, const Point& point, std::size_t co
 }  // namespace
 
 Answer Search::is_covered(Region& region, std::span<const std::uint16_t> boxes) {
-  arena_.assign(boxes.begin(), boxes.end());
+  arena_.clear();
+  for (const std::uint16_t box : boxes) arena_.push_back({box, {}});
   return solve(region, 0, arena_.size());
 }
 
@@ -52,28 +51,28 @@ Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
   }
   --steps_;
   const std::size_t kept = arena_.size();
-  std::array<std::uint16_t, kMaxColumns> undecided{};
+  std::array<std::uint16_t, kMaxColumns> undecided{};  // boxes that depend on a column
   for (std::size_t i = begin; i < end; ++i) {
-    const std::uint16_t box = arena_[i];
-    if (!touches(region, box)) continue;
-    bool contains = true;
-    for (const Literal& l : masks_.literals(box))
-      if (l.column != ignored_ && (region[l.column] & ~l.codes) != 0) {
-        contains = false;
-        ++undecided[l.column];
+    const std::uint16_t box = arena_[i].box;
+    bool is_touched = true;
+    ColumnBits open;
+    for (const Literal& l : masks_.literals(box)) {
+      if (l.column == ignored_) continue;
+      const Codes codes = region[l.column];
+      if ((codes & l.codes) == 0) {
+        is_touched = false;
+        break;
       }
-    if (contains) {
+      if ((codes & ~l.codes) != 0) open.insert(l.column);
+    }
+    if (!is_touched) continue;
+    if (open.empty()) {  // the box contains the region
       arena_.resize(kept);
       return Answer::yes;
     }
-    arena_.push_back(box);
+    open.for_each([&](std::size_t c) { ++undecided[c]; });
+    arena_.push_back({box, open});
   }
-  const auto undecided_columns = [&](std::uint16_t box) {
-    ColumnBits bits;
-    for (const Literal& l : masks_.literals(box))
-      if (l.column != ignored_ && (region[l.column] & ~l.codes) != 0) bits.insert(l.column);
-    return bits;
-  };
 
   Answer answer = Answer::no;
   std::size_t first = kept;
@@ -81,14 +80,13 @@ Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
   bool is_narrowed = false;
   while (first < arena_.size() && answer != Answer::yes) {
     // Move the boxes connected with the first one to the front: [first, last) is settled apart from the rest.
-    ColumnBits group = undecided_columns(arena_[first]);
+    ColumnBits group = arena_[first].open;
     std::size_t last = first + 1;
     for (bool grew = true; grew;) {
       grew = false;
       for (std::size_t i = last; i < arena_.size(); ++i) {
-        const ColumnBits columns = undecided_columns(arena_[i]);
-        if (!columns.meets(group)) continue;
-        group = group | columns;
+        if (!arena_[i].open.meets(group)) continue;
+        group = group | arena_[i].open;
         std::swap(arena_[i], arena_[last++]);
         grew = true;
       }
@@ -99,12 +97,11 @@ Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
     }
     std::size_t column = 0;
     std::uint16_t most = 0;
-    for (std::size_t c = 0; c < masks_.columns(); ++c) {
-      if (group.contains(c) && undecided[c] > most) {
-        most = undecided[c];
-        column = c;
-      }
-    }
+    group.for_each([&](std::size_t c) {
+      if (undecided[c] <= most) return;
+      most = undecided[c];
+      column = c;
+    });
     const std::size_t size = arena_.size();
     const Answer part = split(region, column, first, last);
     arena_.resize(size);
@@ -121,7 +118,7 @@ Answer Search::split(Region& region, std::size_t column, std::size_t begin, std:
   std::array<Codes, kMaxCodes> groups{whole};
   std::size_t count = 1;
   for (std::size_t i = begin; i < end; ++i)
-    for (const Literal& l : masks_.literals(arena_[i])) {
+    for (const Literal& l : masks_.literals(arena_[i].box)) {
       if (l.column != column) continue;
       for (std::size_t g = 0, n = count; g < n; ++g) {
         const Codes inside = groups[g] & l.codes;

@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "masks/column_bits.hpp"
 #include "masks/masks.hpp"
 
 namespace placement::masks {
@@ -71,6 +72,12 @@ class Search {
  private:
   static constexpr std::size_t kNoColumn = kMaxColumns;
 
+  // A box that touches the region of its node, and the columns that decide whether it contains a point of it.
+  struct Item {
+    std::uint16_t box;
+    ColumnBits open;
+  };
+
   Answer solve(Region& region, std::size_t begin, std::size_t end);
   Answer split(Region& region, std::size_t column, std::size_t begin, std::size_t end);
   bool probe(RankedBox item, std::size_t column, std::uint8_t high, std::uint8_t low, const Region& region,
@@ -82,8 +89,8 @@ class Search {
   const Masks& masks_;
   std::uint64_t steps_;
   bool ran_out_ = false;
-  std::size_t ignored_ = kNoColumn;   // literals on this column are taken as satisfied
-  std::vector<std::uint16_t> arena_;  // box lists of the nodes on the way
+  std::size_t ignored_ = kNoColumn;  // literals on this column are taken as satisfied
+  std::vector<Item> arena_;          // box lists of the nodes on the way
 };
 
 }  // namespace placement::masks

@@ -80,7 +80,7 @@ class Input(CliTest):
                 continue
             with self.subTest(path.stem):
                 lines = self.done("recommend", path).splitlines()
-                self.assertLessEqual(len(lines), 54 if result["feasible"] is None else 68)
+                self.assertLessEqual(len(lines), 52 if result["feasible"] is None else 66)
                 places = [lines.index(heading) for heading in order if heading in lines]
                 self.assertEqual(places, sorted(places))
                 text = " ".join(" ".join(lines).split())
