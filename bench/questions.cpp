@@ -10,9 +10,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <random>
 #include <string>
 
+#include "placement/generate.hpp"
 #include "placement/interview.hpp"
 #include "placement/io.hpp"
 
@@ -21,41 +21,8 @@ namespace {
 using placement::Assessment;
 using placement::Engine;
 using placement::Field;
-using placement::FieldSpec;
 using placement::Interview;
 using placement::KnownAnswers;
-using placement::Prior;
-
-using Random = std::mt19937_64;
-
-int below(Random& random, int limit) { return static_cast<int>(random() % static_cast<std::uint64_t>(limit)); }
-
-int drawn_by(const Prior& prior, const FieldSpec& field, Random& random) {
-  int sum = 0;
-  for (const Prior::Weight& w : prior.weights) sum += w.weight;
-  int rest = below(random, sum);
-  std::size_t i = 0;
-  while (rest >= prior.weights[i].weight) rest -= prior.weights[i++].weight;
-  const int from = prior.weights[i].from;
-  const int to = i + 1 < prior.weights.size() ? prior.weights[i + 1].from : field.size();
-  return from + below(random, to - from);
-}
-
-KnownAnswers drawn(const Engine& engine, bool by_priors, Random& random) {
-  std::vector<std::uint64_t> held(engine.held_words());
-  for (;;) {
-    KnownAnswers person;
-    for (const FieldSpec& field : placement::fields()) {
-      const std::vector<Prior>& priors = engine.pack().content().priors;
-      const auto prior =
-          std::find_if(priors.begin(), priors.end(), [&](const Prior& p) { return p.field == field.field; });
-      const int value =
-          by_priors && prior != priors.end() ? drawn_by(*prior, field, random) : below(random, field.size());
-      person.bytes()[static_cast<std::size_t>(field.field)] = static_cast<std::uint8_t>(value);
-    }
-    if (engine.score(person, held).consistent) return person;
-  }
-}
 
 struct Ended {
   int questions = 0;
@@ -90,11 +57,12 @@ Ended interviewed(const Engine& engine, const KnownAnswers& person) {
 int at(std::vector<int>& sorted, std::size_t percent) { return sorted[(sorted.size() - 1) * percent / 100]; }
 
 void row(const Engine& engine, const char* name, bool by_priors, int people) {
-  Random random(20261122);
+  placement::Generator generator(
+      engine, {20261122, by_priors ? engine.pack().content().priors : std::vector<placement::Prior>(), 100});
   std::vector<int> questions, until_one_level;
   int decided = 0;
   for (int i = 0; i < people; ++i) {
-    const Ended ended = interviewed(engine, drawn(engine, by_priors, random));
+    const Ended ended = interviewed(engine, *generator.next());
     decided += ended.is_decided ? 1 : 0;
     if (!ended.is_decided) continue;  // out of scope: one question may end it
     questions.push_back(ended.questions);

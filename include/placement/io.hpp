@@ -34,6 +34,10 @@ namespace placement {
 /// Reads a rule pack of at most 16 MiB. Fails with ErrorCode::syntax, or bad_pack listing every fault.
 [[nodiscard]] Result<RulePack> read_pack(std::string_view json);
 
+/// Reads an object of fields and weights, as a pack has under `priors`. Fails with ErrorCode::syntax, or bad_pack
+/// listing every fault.
+[[nodiscard]] Result<std::vector<Prior>> read_priors(std::string_view json);
+
 /// Reads an assessment of at most 1 MiB. Fails with ErrorCode::syntax, or bad_assessment listing every fault.
 [[nodiscard]] Result<Assessment> read_assessment(std::string_view json);
 /// The assessment as one line of canonical JSON: fields in field order, unknown ones left out. Reading it gives the

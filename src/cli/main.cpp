@@ -22,6 +22,7 @@ const std::vector<Command>& commands() {
       {"count", "Count how many assessments a pack sends where", declare_count},
       {"diff", "Compare two packs: who is answered otherwise", declare_diff},
       {"export", "Write a rule pack's conditions for another engine", declare_export},
+      {"generate", "Make up people for benchmarks and trials", declare_generate},
       {"version", "Print version and digests", declare_version},
   };
   return kTable;

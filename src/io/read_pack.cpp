@@ -7,6 +7,7 @@
 
 #include "io/json_text.hpp"
 #include "io/object_reader.hpp"
+#include "io/read_priors.hpp"
 #include "model/date.hpp"
 #include "pack/checked_pack.hpp"
 #include "placement/io.hpp"
@@ -96,7 +97,8 @@ class PackReader {
       if (const auto field = field_at(element, pointer)) content_.monotone.push_back(*field);
     });
     pack.objects("properties", [&](ObjectReader& o) { read_property(o); });
-    if (const Json* priors = pack.required("priors"); priors != nullptr) read_priors(*priors);
+    if (const Json* priors = pack.required("priors"); priors != nullptr)
+      content_.priors = io::priors_of(*priors, "/priors", faults_);
     pack.objects("override_reasons", [&](ObjectReader& o) {
       content_.override_reasons.push_back({o.text("id"), o.text("text")});
     });
@@ -291,50 +293,6 @@ class PackReader {
       property.of_offers |= name == std::size_t{2};
       property.of_capabilities |= name == std::size_t{3};
     });
-  }
-
-  void read_priors(const Json& tree) {
-    if (!tree.is_object()) {
-      faults_.push_back({"/priors", "wrong type: expected an object of fields and weights"});
-      return;
-    }
-    for (const auto& [name, weights] : tree.items()) {
-      const std::string pointer = io::pointer_to("/priors", name);
-      const std::optional<Field> field = field_at(Json(name), pointer);
-      if (!field) continue;
-      if (!weights.is_array() || weights.empty()) {
-        faults_.push_back({pointer, "wrong type: expected a list of weights"});
-        continue;
-      }
-      content_.priors.push_back(read_prior(*field, weights, pointer));
-    }
-  }
-
-  Prior read_prior(Field field, const Json& weights, const std::string& pointer) {
-    const FieldSpec& f = spec(field);
-    Prior prior{field, {}};
-    std::int64_t sum = 0;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      const std::string place = pointer + "/" + std::to_string(i);
-      Prior::Weight weight{static_cast<int>(i), 0};
-      if (f.kind == FieldKind::count) {
-        ObjectReader band(weights[i], place, faults_);
-        weight = {band.whole("from", 0, f.high), band.whole("weight", 0, 1'000'000)};
-        const bool rises = i == 0 ? weight.from == 0 : weight.from > prior.weights.back().from;
-        if (!rises) faults_.push_back({place, "bands start at 0 and rise"});
-      } else if (weights[i].is_number_integer() && weights[i].get<std::int64_t>() >= 0 &&
-                 weights[i].get<std::int64_t>() <= 1'000'000) {
-        weight.weight = weights[i].get<int>();
-      } else {
-        faults_.push_back({place, "expected a whole number, 0 to 1000000"});
-      }
-      sum += weight.weight;
-      prior.weights.push_back(weight);
-    }
-    if (f.kind != FieldKind::count && weights.size() != static_cast<std::size_t>(f.size()))
-      faults_.push_back({pointer, "expected " + std::to_string(f.size()) + " weights, one for each value in order"});
-    if (sum == 0) faults_.push_back({pointer, "expected at least one weight above 0"});
-    return prior;
   }
 
   std::vector<Fault>& faults_;
