@@ -1,12 +1,10 @@
 // placement generate: people made up, one assessment a line.
-#include <filesystem>
-#include <fstream>
-#include <iostream>
+#include <cstdio>
 #include <limits>
 #include <memory>
 
 #include "cli/command.hpp"
-#include "cli/log.hpp"
+#include "cli/save_file.hpp"
 #include "placement/generate.hpp"
 
 namespace placement::cli {
@@ -31,19 +29,14 @@ std::optional<std::vector<Prior>> priors_for(const GenerateOptions& options, con
   return std::move(priors).value();
 }
 
-int write_people(Generator& people, std::int64_t count, std::ostream& out) {
-  for (std::int64_t i = 0; i < count && out.good(); ++i) {
+bool write_people(Generator& people, std::int64_t count, std::FILE* out, std::optional<Error>& fault) {
+  for (std::int64_t i = 0; i < count; ++i) {
     const Result<KnownAnswers> person = people.next();
-    if (!person.has_value()) return report("the pack", person.error());
-    out << write_assessment(Assessment(*person)) << '\n';
+    if (!person.has_value()) return (fault = person.error(), false);
+    const std::string line = write_assessment(Assessment(*person)) + '\n';
+    if (std::fwrite(line.data(), 1, line.size(), out) != line.size()) return false;
   }
-  out.flush();
-  return kDone;
-}
-
-int write_failed(const std::string& name) {
-  std::fputs(("placement: " + name + " cannot be written\n").c_str(), stderr);
-  return kInternal;
+  return std::fflush(out) == 0;
 }
 
 int generate(const GenerateOptions& options) {
@@ -52,21 +45,13 @@ int generate(const GenerateOptions& options) {
   std::optional<std::vector<Prior>> priors = priors_for(options, *engine);
   if (!priors) return kUnreadable;
   Generator people(*engine, {static_cast<std::uint64_t>(options.seed), std::move(*priors), options.percent_known});
-  if (options.out == "-") {
-    const int code = write_people(people, options.people, std::cout);
-    if (code == kDone && !std::cout.good()) return write_failed("standard output");
-    return code;
-  }
-  // Beside the file first, so that under its name there is a whole one or none.
-  const std::string part = options.out + ".part";
-  std::ofstream file(part, std::ios::binary | std::ios::trunc);
-  const int code = write_people(people, options.people, file);
-  file.close();
-  std::error_code failed;
-  if (code == kDone && file.good()) std::filesystem::rename(part, options.out, failed);
-  if (code == kDone && file.good() && !failed) return kDone;
-  std::filesystem::remove(part, failed);
-  return code == kDone ? write_failed(options.out) : code;
+  std::optional<Error> fault;
+  const auto write = [&](std::FILE* out) { return write_people(people, options.people, out, fault); };
+  if (options.out == "-" ? write(stdout) : save_whole(options.out, write)) return kDone;
+  if (fault) return report("the pack", *fault);
+  std::fputs(("placement: " + (options.out == "-" ? "standard output" : options.out) + " cannot be written\n").c_str(),
+             stderr);
+  return kInternal;
 }
 
 }  // namespace

@@ -7,20 +7,8 @@
 #include <filesystem>
 
 namespace placement::cli {
-namespace {
 
-bool write_all(int file, const std::string& text) {
-  for (std::size_t done = 0; done < text.size();) {
-    const ssize_t written = ::write(file, text.data() + done, text.size() - done);
-    if (written <= 0) return false;
-    done += static_cast<std::size_t>(written);
-  }
-  return ::fsync(file) == 0;
-}
-
-}  // namespace
-
-bool save_whole(const std::string& path, const std::string& text) {
+bool save_whole(const std::string& path, const std::function<bool(std::FILE*)>& write) {
   std::error_code error;
   std::filesystem::path target = std::filesystem::weakly_canonical(path, error);  // a link stays a link
   if (error) target = path;
@@ -29,10 +17,19 @@ bool save_whole(const std::string& path, const std::string& text) {
   std::string beside = target.string() + ".XXXXXX";
   const int file = ::mkstemp(beside.data());  // mode 0600
   if (file < 0) return false;
-  const bool is_written = write_all(file, text);
-  if (::close(file) == 0 && is_written && std::rename(beside.c_str(), target.c_str()) == 0) return true;
+  std::FILE* stream = ::fdopen(file, "wb");
+  if (stream == nullptr) ::close(file);
+  const bool is_written = stream != nullptr && write(stream) && std::fflush(stream) == 0 &&
+                          ::fsync(file) == 0;  // on the disk before it is named
+  const bool is_closed = stream != nullptr && std::fclose(stream) == 0;
+  if (is_written && is_closed && std::rename(beside.c_str(), target.c_str()) == 0) return true;
   ::unlink(beside.c_str());
   return false;
+}
+
+bool save_whole(const std::string& path, const std::string& text) {
+  return save_whole(path,
+                    [&](std::FILE* file) { return std::fwrite(text.data(), 1, text.size(), file) == text.size(); });
 }
 
 }  // namespace placement::cli

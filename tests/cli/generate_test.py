@@ -50,6 +50,15 @@ class Generate(CliTest):
         run = placement("generate", 1, "--output", self.folder / "no such folder" / "people.ndjson")
         self.assertEqual((run.returncode, run.stdout, run.stderr.count("\n")), (4, "", 1))
 
+    def test_a_link_stays_a_link_and_no_device_is_replaced(self):
+        self.file("old", "there")
+        (self.folder / "link").symlink_to(self.folder / "there")
+        self.done("generate", 3, "-o", self.folder / "link")
+        self.assertTrue((self.folder / "link").is_symlink())
+        self.assertEqual((self.folder / "there").read_text(), self.done("generate", 3))
+        for place in ("/dev/full", "/dev/null", self.folder):
+            self.refused("generate", 3, "-o", place, code=4)
+
     def test_wrong_numbers_are_refused(self):
         for arguments in (["-3"], ["many"], ["1", "--known", "101"], []):
             self.refused("generate", *arguments, code=USAGE)
