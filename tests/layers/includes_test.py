@@ -36,6 +36,10 @@ ROOM_OF_HEADER = {
     "counts.hpp": "analysis",
     "difference.hpp": "analysis",
     "generate.hpp": "analysis",
+    "cohort.hpp": "analysis",
+    "agreement.hpp": "analysis",
+    "cohort_report.hpp": "io",
+    "identifiers.hpp": "io",
     "io.hpp": "io",
 }
 
@@ -44,6 +48,7 @@ THIRD_PARTY = {
     "nlohmann/": "src/io/",
     "boost/graph/": "src/model/care_graph.cpp",
     "boost/multiprecision/": "src/masks/count.hpp",
+    "boost/random/": "src/analysis/kappa.cpp",
     "openssl/": "src/io/",
     "spdlog/": "src/cli/",
     "CLI/": "src/cli/",

@@ -1,0 +1,87 @@
+// Which counts of a publication have to be kept back so that no small one can be worked out.
+//
+// A count of 1 to below - 1 may point at a person. Blanking it is not enough: totals, margins and other tables of the
+// same rows give it back by subtraction. So all that is published is one system of linear equations (a total is the sum
+// of its parts), and a kept-back small count counts as exposed where
+//
+//   1. the equations alone determine it: its unit vector lies in the space spanned by the equations, restricted to the
+//      counts kept back (Gaussian elimination modulo a prime), or
+//   2. one equation leaves it less than the whole range 1..below - 1, given what the reader knows of the other counts
+//      kept back: the small ones lie in that range themselves, the others are at least `below`.
+//
+// While one is exposed, the smallest count that shares an equation with it is kept back too. This is complementary
+// cell suppression as in Cox 1980 (JASA 75:377) with a linear audit; it is not optimal. Not covered: a range
+// narrowed, but to more than one value, by several equations at once.
+//
+// Counts that are not printed but follow by one subtraction ("all others") are cells too: they cannot be blanked, so
+// what gives them away is. Nothing here knows what is counted.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "placement/cohort.hpp"
+
+namespace placement::analysis {
+
+class SmallCells {
+ public:
+  /// Number of a cell.
+  using Number = std::size_t;
+  struct Term {
+    Number cell;
+    std::int64_t times;
+  };
+
+  explicit SmallCells(std::uint64_t below) : below_(below) {}
+
+  /// A count that is printed; the same place has the same number. The place must outlive this object.
+  Number printed(CellCount& place);
+  /// A count that is not printed.
+  Number unprinted(std::uint64_t rows);
+  /// A number that readers know and that points at nobody.
+  Number known(std::uint64_t value);
+
+  void sum(Number total, const std::vector<Number>& parts);
+  void sum(Number total, const std::vector<Term>& parts);
+  /// `whole` is `part` and an unprinted rest.
+  void within(Number whole, Number part);
+
+  /// Keeps back what must be, in the places themselves. Once.
+  void keep_back();
+
+ private:
+  struct Cell {
+    CellCount* place = nullptr;
+    std::uint64_t rows = 0;
+    bool is_small = false, is_hidden = false;
+  };
+  using Equation = std::vector<Term>;  // sums to 0
+
+  /// A small count that is exposed, and the equations that do it alone; where it takes several together: all its own.
+  struct Exposure {
+    Number cell;
+    std::vector<std::size_t> by;
+  };
+
+  Number add(Cell cell);
+  /// By cell: kept back in vain, as the equations determine it.
+  [[nodiscard]] std::vector<bool> determined() const;
+  [[nodiscard]] std::vector<Exposure> exposures() const;
+  /// Cells to which an equation leaves less than the whole range.
+  [[nodiscard]] std::vector<Number> narrowed(const Equation& equation, const std::vector<bool>& is_determined) const;
+  /// The smallest count that may be kept back in these equations or, where there is none, in those that hang together
+  /// with them.
+  [[nodiscard]] std::optional<Number> partner(const std::vector<std::size_t>& equations) const;
+
+  std::uint64_t below_;
+  std::vector<Cell> cells_;
+  std::map<const CellCount*, Number> numbers_;
+  std::vector<Equation> equations_;
+  std::vector<std::vector<std::size_t>> equations_of_;  // by cell
+};
+
+}  // namespace placement::analysis
