@@ -28,26 +28,26 @@ namespace placement {
 
 /// What is compared, in words for the reader.
 struct AgreementDesign {
-  std::string observed;  ///< what the observed level is and where it comes from
+  std::string observed = {};  ///< what the observed level is and where it comes from
   struct Subgroup {
-    std::string id;    ///< column
-    std::string name;  ///< in words; empty: the id
+    std::string id = {};    ///< column
+    std::string name = {};  ///< in words; empty: the id
   };
-  std::vector<Subgroup> subgroups;
+  std::vector<Subgroup> subgroups = {};
   struct Outcome {
-    std::string id;          ///< column
-    std::string definition;  ///< when it counts as yes, as no, and when it is missing
+    std::string id = {};          ///< column
+    std::string definition = {};  ///< when it counts as yes, as no, and when it is missing
   };
-  std::vector<Outcome> outcomes;
+  std::vector<Outcome> outcomes = {};
 };
 
 /// One row as AgreementTally takes it. Views and spans are read during the call only.
 struct AgreementRow {
-  RowResult result;
-  std::optional<std::size_t> observed;          ///< level number
-  std::string_view excluded;                    ///< where no level is observed: why, in a few words
-  std::span<const std::string_view> subgroups;  ///< by subgroup of the design: its value, empty for missing
-  std::span<const Truth> outcomes;              ///< by outcome of the design; unknown: missing
+  RowResult result = {};
+  std::optional<std::size_t> observed = {};          ///< level number
+  std::string_view excluded = {};                    ///< where no level is observed: why, in a few words
+  std::span<const std::string_view> subgroups = {};  ///< by subgroup of the design: its value, empty for missing
+  std::span<const Truth> outcomes = {};              ///< by outcome of the design; unknown: missing
 };
 
 /// Where the observed level lies beside the pack's answer.
@@ -93,10 +93,10 @@ struct Comparison {
   CellCount compared;   ///< decided, with an observed level: under + matched + over
   CellCount undecided;  ///< undecided, with an observed level: too_low + among + between + too_high
   std::array<CellCount, kMatchCount> matches;  ///< by Match
-  std::optional<double> chance;   ///< 0..1: matched share if the same levels were dealt out at random
-  std::optional<double> ceiling;  ///< the largest kappa these shares of levels allow
-  Kappa kappa;                    ///< every disagreement counts alike
-  Kappa weighted;                 ///< a disagreement counts by the square of the levels between
+  std::optional<double> chance;                ///< 0..1: matched share if the same levels were dealt out at random
+  std::optional<double> ceiling;               ///< the largest kappa these shares of levels allow
+  Kappa kappa;                                 ///< every disagreement counts alike
+  Kappa weighted;                              ///< a disagreement counts by the square of the levels between
   /// 0..1: share of `among` if the observed levels were dealt out at random over the undecided rows.
   std::optional<double> among_by_chance;
 };
@@ -168,7 +168,7 @@ class AgreementTally {
   /// Counts of one set of rows, from which all its figures follow.
   struct Stratum {
     std::uint64_t rows = 0;
-    std::vector<std::uint64_t> confusion;                                       // recommended * levels + observed
+    std::vector<std::uint64_t> confusion;                                      // recommended * levels + observed
     std::map<std::pair<std::uint64_t, std::size_t>, std::uint64_t> undecided;  // by possible levels and observed one
     void merge(const Stratum& other);
   };

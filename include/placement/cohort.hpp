@@ -40,24 +40,25 @@ inline constexpr std::size_t kStatusCount = 5;
 
 /// How one row was answered.
 struct RowResult {
-  std::optional<Status> status;  ///< nothing: the row could not be read ("invalid"); then the rest is not looked at
-  bool settled = true;           ///< Recommendation::settled
-  std::uint64_t possible = 0;    ///< bit l: level number l is possible; exactly one bit where decided
+  std::optional<Status> status =
+      {};                      ///< nothing: the row could not be read ("invalid"); then the rest is not looked at
+  bool settled = true;         ///< Recommendation::settled
+  std::uint64_t possible = 0;  ///< bit l: level number l is possible; exactly one bit where decided
 };
 
 /// One row as CohortTally takes it. Pointers and spans are read during the call only.
 struct CohortRow {
-  RowResult result;
-  const Assessment* assessment = nullptr;      ///< null only where invalid
-  std::optional<Field> next_question;          ///< what would be asked next
-  std::span<const std::uint64_t> held;         ///< bit r: rule number r holds; may be shorter than the list of rules
-  std::span<const std::uint64_t> determining;  ///< bit r: rule number r is determining
+  RowResult result = {};
+  const Assessment* assessment = nullptr;    ///< null only where invalid
+  std::optional<Field> next_question = {};   ///< what would be asked next
+  std::span<const std::uint64_t> held = {};  ///< bit r: rule number r holds; may be shorter than the list of rules
+  std::span<const std::uint64_t> determining = {};  ///< bit r: rule number r is determining
 };
 
 /// Counts of a cohort. "Read" rows are those with a status, all but the invalid.
 struct CohortFigures {
   std::uint64_t suppressed_below = 0;  ///< of suppress_small_cells; 0: nothing was kept back
-  CellCount rows;  ///< read and invalid
+  CellCount rows;                      ///< read and invalid
   CellCount invalid;
   std::array<CellCount, kStatusCount> statuses;  ///< by Status
   CellCount unsettled;                           ///< read, `possible` may be too large

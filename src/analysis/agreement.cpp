@@ -63,8 +63,7 @@ void AgreementTally::count(Stratum& stratum, const AgreementRow& row) const {
   ++stratum.rows;
   if (!is_compared(row)) return;
   if (*row.result.status == Status::decided)
-    ++stratum
-          .confusion[static_cast<std::size_t>(std::countr_zero(row.result.possible)) * levels_ + *row.observed];
+    ++stratum.confusion[static_cast<std::size_t>(std::countr_zero(row.result.possible)) * levels_ + *row.observed];
   else
     ++stratum.undecided[{row.result.possible, *row.observed}];
 }
@@ -89,8 +88,7 @@ void AgreementTally::add(const AgreementRow& row) {
   if (!is_compared(row)) return;
   if (!row.result.settled) ++unsettled_;
   const std::size_t match = index(match_of(row.result, *row.observed));
-  for (std::size_t o = 0; o < outcomes_.size(); ++o)
-    ++outcomes_[o][match][static_cast<std::size_t>(row.outcomes[o])];
+  for (std::size_t o = 0; o < outcomes_.size(); ++o) ++outcomes_[o][match][static_cast<std::size_t>(row.outcomes[o])];
 }
 
 void AgreementTally::merge(const AgreementTally& other) {
@@ -121,8 +119,10 @@ Comparison AgreementTally::compared(const Stratum& stratum, const AgreementOptio
   result.compared.rows = table.total();
   for (std::size_t r = 0; r < levels_; ++r)
     for (std::size_t c = 0; c < levels_; ++c)
-      result.matches[index(c < r ? Match::under : c == r ? Match::matched : Match::over)].rows +=
-          stratum.confusion[r * levels_ + c];
+      result.matches[index(c < r    ? Match::under
+                           : c == r ? Match::matched
+                                    : Match::over)]
+          .rows += stratum.confusion[r * levels_ + c];
   result.chance = table.chance();
   result.ceiling = table.ceiling();
   const analysis::Kappas kappas = analysis::kappas(table, options.seed, options.replicates);

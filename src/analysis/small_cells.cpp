@@ -11,9 +11,8 @@ namespace {
 // Far above any count, and far enough below 2^63 for sums of many.
 constexpr std::int64_t kUnbounded = std::int64_t{1} << 50U;
 
-struct Range {
-  std::int64_t low, high;
-};
+// Ranges that creep towards each other step by step are left after so many rounds.
+constexpr int kRounds = 64;
 
 // ---- Elimination modulo a prime -------------------------------------------------------------------------------------
 
@@ -41,6 +40,13 @@ void subtract(Row& from, const Row& row, std::uint64_t times) {
     at->second = (at->second + (kPrime - times) * value) % kPrime;
     if (at->second == 0) from.erase(at);
   }
+}
+
+// Sums and differences; others are left to the elimination.
+template <class Equation>
+bool is_plain(const Equation& equation) {
+  return std::all_of(equation.begin(), equation.end(),
+                     [](const auto& term) { return term.times == 1 || term.times == -1; });
 }
 
 // Rows in reduced echelon form, by pivot: a column is determined where its row has nothing else.
@@ -122,47 +128,78 @@ std::vector<bool> SmallCells::determined() const {
   return is_determined;
 }
 
-std::vector<SmallCells::Number> SmallCells::narrowed(const Equation& equation,
-                                                     const std::vector<bool>& is_determined) const {
-  const auto below = static_cast<std::int64_t>(below_);
-  const auto scaled = [&](const Term& term) -> Range {
-    const Cell& cell = cells_[term.cell];
-    const auto rows = static_cast<std::int64_t>(cell.rows);
-    const Range range = !cell.is_hidden || is_determined[term.cell] ? Range{rows, rows}
-                        : cell.place == nullptr                     ? Range{0, kUnbounded}
-                        : cell.is_small                             ? Range{1, below - 1}
-                                                                    : Range{below, kUnbounded};
-    return term.times > 0 ? range : Range{-range.high, -range.low};
-  };
-  std::vector<Number> list;
-  Range whole{0, 0};
-  for (const Term& term : equation) {
-    if (term.times != 1 && term.times != -1) return list;
-    whole.low += scaled(term).low;
-    whole.high += scaled(term).high;
+SmallCells::Range SmallCells::range_left(const Equation& equation, std::size_t term, const std::vector<Range>& ranges) {
+  Range others{0, 0};
+  for (std::size_t t = 0; t < equation.size(); ++t) {
+    if (t == term) continue;
+    const Range& range = ranges[equation[t].cell];
+    others.low += equation[t].times > 0 ? range.low : -range.high;
+    others.high += equation[t].times > 0 ? range.high : -range.low;
   }
-  for (const Term& term : equation) {
-    if (!cells_[term.cell].is_small) continue;
-    const Range own = scaled(term), others{whole.low - own.low, whole.high - own.high};
-    const Range left = term.times > 0 ? Range{-others.high, -others.low} : others;  // times * cell + others = 0
-    if (left.low > 1 || left.high < below - 1) list.push_back(term.cell);
+  return equation[term].times > 0 ? Range{-others.high, -others.low} : others;  // times * cell + others = 0
+}
+
+std::vector<SmallCells::Range> SmallCells::ranges(const std::vector<bool>& is_determined) const {
+  std::vector<Range> ranges;
+  for (Number n = 0; n < cells_.size(); ++n) {
+    const Cell& cell = cells_[n];
+    const auto rows = static_cast<std::int64_t>(cell.rows), below = static_cast<std::int64_t>(below_);
+    ranges.push_back(!cell.is_hidden || is_determined[n] ? Range{rows, rows}
+                     : cell.place == nullptr             ? Range{0, kUnbounded}
+                     : cell.is_small                     ? Range{1, below - 1}
+                                                         : Range{below, kUnbounded});
   }
-  return list;
+  bool has_changed = true;
+  for (int round = 0; round < kRounds && has_changed; ++round) {
+    has_changed = false;
+    for (const Equation& equation : equations_) {
+      if (!is_plain(equation)) continue;
+      for (std::size_t t = 0; t < equation.size(); ++t) {
+        Range& range = ranges[equation[t].cell];
+        const Range left = range_left(equation, t, ranges);
+        const Range both{std::max(range.low, left.low), std::min(range.high, left.high)};
+        has_changed = has_changed || both.low != range.low || both.high != range.high;
+        range = both;
+      }
+    }
+  }
+  return ranges;
 }
 
 std::vector<SmallCells::Exposure> SmallCells::exposures() const {
   const std::vector<bool> is_determined = determined();
-  std::vector<std::vector<std::size_t>> by(cells_.size());
-  for (std::size_t e = 0; e < equations_.size(); ++e)
-    for (const Number cell : narrowed(equations_[e], is_determined)) by[cell].push_back(e);
-  std::vector<Exposure> list;
-  for (Number cell = 0; cell < cells_.size(); ++cell) {
-    if (!by[cell].empty())
-      list.push_back({cell, std::move(by[cell])});
-    else if (cells_[cell].is_small && is_determined[cell])
-      list.push_back({cell, equations_of_[cell]});
+  // First what one equation gives away, then what several do, then ranges: mended one after the other, less has to be
+  // kept back.
+  std::vector<Exposure> by_one, by_several, narrowed;
+  for (Number n = 0; n < cells_.size(); ++n) {
+    if (!is_determined[n] || (cells_[n].place == nullptr && !cells_[n].is_small)) continue;
+    Exposure exposure{n, {}};
+    for (const std::size_t e : equations_of_[n])
+      if (std::all_of(equations_[e].begin(), equations_[e].end(),
+                      [&](const Term& term) { return term.cell == n || !cells_[term.cell].is_hidden; }))
+        exposure.by.push_back(e);
+    if (exposure.by.empty())
+      by_several.push_back({n, equations_of_[n]});
+    else
+      by_one.push_back(std::move(exposure));
   }
-  return list;
+  if (!by_one.empty()) return by_one;
+  if (!by_several.empty()) return by_several;
+  const std::vector<Range> known = ranges(is_determined);
+  const auto is_whole = [&](const Range& range) {
+    return range.low <= 1 && range.high >= static_cast<std::int64_t>(below_) - 1;
+  };
+  for (Number n = 0; n < cells_.size(); ++n) {
+    if (!cells_[n].is_small || is_whole(known[n])) continue;
+    Exposure exposure{n, {}};
+    for (const std::size_t e : equations_of_[n])
+      for (std::size_t t = 0; t < equations_[e].size(); ++t)
+        if (equations_[e][t].cell == n && is_plain(equations_[e]) && !is_whole(range_left(equations_[e], t, known)))
+          exposure.by.push_back(e);
+    if (exposure.by.empty()) exposure.by = equations_of_[n];
+    narrowed.push_back(std::move(exposure));
+  }
+  return narrowed;
 }
 
 // ---- What is kept back ----------------------------------------------------------------------------------------------

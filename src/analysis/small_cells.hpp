@@ -6,12 +6,13 @@
 //
 //   1. the equations alone determine it: its unit vector lies in the space spanned by the equations, restricted to the
 //      counts kept back (Gaussian elimination modulo a prime), or
-//   2. one equation leaves it less than the whole range 1..below - 1, given what the reader knows of the other counts
-//      kept back: the small ones lie in that range themselves, the others are at least `below`.
+//   2. what the reader knows of the counts kept back (small ones are 1..below - 1, the others at least `below`),
+//   carried
+//      from equation to equation until nothing more follows, leaves it less than the whole range 1..below - 1.
 //
-// While one is exposed, the smallest count that shares an equation with it is kept back too. This is complementary
-// cell suppression as in Cox 1980 (JASA 75:377) with a linear audit; it is not optimal. Not covered: a range
-// narrowed, but to more than one value, by several equations at once.
+// While one is exposed, the smallest count that shares an equation with it is kept back too; and one that was kept back
+// for another's sake must not be determined either. This is complementary cell suppression as in Cox 1980 (JASA 75:377)
+// with an audit; it is not optimal. The tests try every table that prints the same.
 //
 // Counts that are not printed but follow by one subtraction ("all others") are cells too: they cannot be blanked, so
 // what gives them away is. Nothing here knows what is counted.
@@ -61,7 +62,10 @@ class SmallCells {
   };
   using Equation = std::vector<Term>;  // sums to 0
 
-  /// A small count that is exposed, and the equations that do it alone; where it takes several together: all its own.
+  struct Range {
+    std::int64_t low, high;
+  };
+  /// A count that is exposed, and the equations that do it alone; where it takes several together: all its own.
   struct Exposure {
     Number cell;
     std::vector<std::size_t> by;
@@ -70,9 +74,11 @@ class SmallCells {
   Number add(Cell cell);
   /// By cell: kept back in vain, as the equations determine it.
   [[nodiscard]] std::vector<bool> determined() const;
+  /// By cell: what a reader can know of it.
+  [[nodiscard]] std::vector<Range> ranges(const std::vector<bool>& is_determined) const;
+  /// What `equation` says of the cell of its term number `term`, given the ranges of the others.
+  [[nodiscard]] static Range range_left(const Equation& equation, std::size_t term, const std::vector<Range>& ranges);
   [[nodiscard]] std::vector<Exposure> exposures() const;
-  /// Cells to which an equation leaves less than the whole range.
-  [[nodiscard]] std::vector<Number> narrowed(const Equation& equation, const std::vector<bool>& is_determined) const;
   /// The smallest count that may be kept back in these equations or, where there is none, in those that hang together
   /// with them.
   [[nodiscard]] std::optional<Number> partner(const std::vector<std::size_t>& equations) const;

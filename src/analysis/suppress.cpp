@@ -36,8 +36,7 @@ void list_figures(SmallCells& cells, CohortFigures& f) {
   for (std::size_t k = 1; k < sizes.size(); ++k) by_size.push_back({sizes[k], static_cast<std::int64_t>(k)});
   cells.sum(all_levels, by_size);
   for (CohortFigures::OfField& of : f.fields) {
-    cells.sum(read,
-              std::vector<Number>{cell(cells, of.known), cell(cells, of.partly_known), cell(cells, of.unknown)});
+    cells.sum(read, std::vector<Number>{cell(cells, of.known), cell(cells, of.partly_known), cell(cells, of.unknown)});
     next.push_back(cell(cells, of.next));
   }
   cells.sum(read, next);
@@ -79,8 +78,10 @@ void list_confusion(SmallCells& cells, Agreement& a) {
       const std::uint64_t distance = r > c ? r - c : c - r;
       row.push_back(cell(cells, place));
       columns[c].push_back(row.back());
-      by_match[static_cast<std::size_t>(c < r ? Match::under : c == r ? Match::matched : Match::over)].push_back(
-          row.back());
+      by_match[static_cast<std::size_t>(c < r    ? Match::under
+                                        : c == r ? Match::matched
+                                                 : Match::over)]
+          .push_back(row.back());
       weight += distance * distance * place.rows;
       weighted.push_back({row.back(), static_cast<std::int64_t>(distance * distance)});
     }

@@ -13,12 +13,9 @@ constexpr std::array<Match, 3> kDecided{Match::under, Match::matched, Match::ove
 constexpr std::array<Match, 4> kUndecided{Match::too_low, Match::among, Match::between, Match::too_high};
 
 constexpr std::array<const char*, kMatchCount> kMatchWords{
-    "under: observed below the recommended level",
-    "matched: observed is the recommended level",
-    "over: observed above the recommended level",
-    "too low: observed below every possible level",
-    "possible: observed is one of the possible levels",
-    "ruled out: observed is not possible, others around it are",
+    "under: observed below the recommended level",      "matched: observed is the recommended level",
+    "over: observed above the recommended level",       "too low: observed below every possible level",
+    "possible: observed is one of the possible levels", "ruled out: observed is not possible, others around it are",
     "too high: observed above every possible level",
 };
 
@@ -66,8 +63,8 @@ TextTable prevalence_table(const Agreement& a) {
   TextTable table;
   table.add({"level", "recommended", "observed"});
   for (std::size_t l = a.recommended.size(); l-- > 0;)
-    table.add({level_name(a, l), share_text(a.recommended[l], a.all.compared),
-               share_text(a.observed[l], a.all.compared)});
+    table.add(
+        {level_name(a, l), share_text(a.recommended[l], a.all.compared), share_text(a.observed[l], a.all.compared)});
   return table;
 }
 
@@ -82,8 +79,10 @@ std::vector<std::string> kappa_sentences(const Agreement& a) {
     lines.emplace_back("Kappa and chance agreement are withheld: the counts they follow from are.");
     return lines;
   }
-  lines.push_back("Matched: " + share_text(of(c, Match::matched), c.compared) + " of decided rows. By chance alone it "
-                  "would be " + chance_text(c.chance) + ", were the same shares of levels dealt out at random.");
+  lines.push_back("Matched: " + share_text(of(c, Match::matched), c.compared) +
+                  " of decided rows. By chance alone it "
+                  "would be " +
+                  chance_text(c.chance) + ", were the same shares of levels dealt out at random.");
   if (c.kappa.undefined == Kappa::Undefined::one_level) {
     lines.emplace_back(
         "Recommended and observed are one and the same level in all rows: no disagreement was possible, and kappa is "
@@ -92,11 +91,14 @@ std::vector<std::string> kappa_sentences(const Agreement& a) {
   }
   lines.push_back("Kappa " + kappa_text(c.kappa) + ", every disagreement alike; " + kappa_text(c.weighted) +
                   " where a disagreement weighs the square of the levels between. With these shares of levels kappa "
-                  "could be " + decimal(*c.ceiling, 2) + " at most.");
+                  "could be " +
+                  decimal(*c.ceiling, 2) + " at most.");
   if (a.options.replicates > 0)
     lines.push_back("Intervals of kappa: 95 %, percentiles of " + std::to_string(a.options.replicates) +
-                    " bootstrap resamples of the rows, seed " + std::to_string(a.options.seed) + "; " +
-                    std::to_string(c.kappa.without_value) + " of them had no kappa and are left out.");
+                    " bootstrap resamples of the rows, seed " + std::to_string(a.options.seed) +
+                    (c.kappa.without_value == 0
+                         ? "."
+                         : "; " + std::to_string(c.kappa.without_value) + " of them had no kappa and are left out."));
   return lines;
 }
 
@@ -247,8 +249,8 @@ AgreementSection outcome_section(const Agreement& a) {
       table.add({match_words(static_cast<Match>(m)), cells.text(c.yes), cells.text(c.no), cells.text(c.missing),
                  share_text(c.yes, known), interval_text(c.yes, known)});
     }
-    section.tables.push_back({clean(a.design.outcomes[o].id) + ": " + clean(a.design.outcomes[o].definition),
-                              std::move(table)});
+    section.tables.push_back(
+        {clean(a.design.outcomes[o].id) + ": " + clean(a.design.outcomes[o].definition), std::move(table)});
   }
   return section;
 }

@@ -113,9 +113,9 @@ std::string table_html(const HtmlTable& table) {
       if (r == 0 || c == 0) html += r == 0 ? " scope=\"col\"" : " scope=\"row\"";
       if (cell.heat > 0) html += " style=\"--h:" + decimal(cell.heat * 60, 1) + "\"";
       html += ">";
-      html += cell.parts.empty() ? html_escaped(cell.text)
-                                 : "<svg aria-hidden=\"true\" width=\"100%\" height=\"10\">" + bar(cell.parts, 0, 10) +
-                                       "</svg>";
+      html += cell.parts.empty()
+                  ? html_escaped(cell.text)
+                  : "<svg aria-hidden=\"true\" width=\"100%\" height=\"10\">" + bar(cell.parts, 0, 10) + "</svg>";
       html += "</" + tag + ">";
     }
     html += r == 0 ? "</tr></thead>\n<tbody>\n" : "</tr>\n";
@@ -186,8 +186,8 @@ std::string HtmlPage::finish(std::string_view title, std::string_view subtitle, 
          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
          "<meta name=\"referrer\" content=\"no-referrer\">\n<title>" +
          html_escaped(title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n<header>\n<h1>" +
-         html_escaped(title) + "</h1>\n<p class=\"soft\">" + html_escaped(subtitle) + "</p>\n</header>\n<main>\n" + body_ +
-         "</main>\n<footer><p>" + html_escaped(footer) + "</p></footer>\n</body>\n</html>\n";
+         html_escaped(title) + "</h1>\n<p class=\"soft\">" + html_escaped(subtitle) + "</p>\n</header>\n<main>\n" +
+         body_ + "</main>\n<footer><p>" + html_escaped(footer) + "</p></footer>\n</body>\n</html>\n";
 }
 
 }  // namespace placement::io

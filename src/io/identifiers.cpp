@@ -66,36 +66,95 @@ struct NamePart {
 };
 
 constexpr NamePart kNameParts[] = {
-    {"name", person_name},          {"firstname", person_name},       {"lastname", person_name},
-    {"surname", person_name},       {"forename", person_name},        {"fullname", person_name},
-    {"initials", person_name},      {"zip", place},                   {"zip3", place},
-    {"zipcode", place},             {"postal", place},                {"postcode", place},
-    {"street", place},              {"address", place},               {"city", place},
-    {"town", place},                {"county", place},                {"cbsa", place},
-    {"latitude", place},            {"longitude", place},             {"geocode", place},
-    {"census_tract", place},        {"date", date},                   {"dob", date},
-    {"birthdate", date},            {"birthday", date},               {"dt", date},
-    {"timestamp", date},            {"datetime", date},               {"phone", telephone},
-    {"telephone", telephone},       {"mobile", telephone},            {"fax", fax},
-    {"email", email},               {"e_mail", email},                {"ssn", social_security},
-    {"social_security", social_security}, {"mrn", record_number},     {"medical_record", record_number},
-    {"record_number", record_number}, {"record_no", record_number},   {"chart_number", record_number},
-    {"member_id", plan_number},     {"member_number", plan_number},   {"beneficiary", plan_number},
-    {"subscriber", plan_number},    {"medicaid_id", plan_number},     {"medicare_id", plan_number},
-    {"policy_number", plan_number}, {"insurance_id", plan_number},    {"account", account_number},
-    {"acct", account_number},       {"iban", account_number},         {"license", licence_number},
-    {"licence", licence_number},    {"certificate", licence_number},  {"vin", vehicle},
-    {"plate", vehicle},             {"vehicle", vehicle},             {"device_id", device},
-    {"serial", device},             {"imei", device},                 {"mac_address", device},
-    {"udi", device},                {"url", url},                     {"website", url},
-    {"homepage", url},              {"ip", ip_address},               {"ip_address", ip_address},
-    {"fingerprint", biometric},     {"voiceprint", biometric},        {"retina", biometric},
-    {"iris", biometric},            {"biometric", biometric},         {"photo", photograph},
-    {"photograph", photograph},     {"face_image", photograph},       {"patient_id", unique_code},
-    {"person_id", unique_code},     {"client_id", unique_code},       {"uuid", unique_code},
-    {"guid", unique_code},          {"note", free_text},              {"notes", free_text},
-    {"comment", free_text},         {"comments", free_text},          {"narrative", free_text},
-    {"remarks", free_text},         {"free_text", free_text},
+    {"name", person_name},
+    {"firstname", person_name},
+    {"lastname", person_name},
+    {"surname", person_name},
+    {"forename", person_name},
+    {"fullname", person_name},
+    {"initials", person_name},
+    {"zip", place},
+    {"zip3", place},
+    {"zipcode", place},
+    {"postal", place},
+    {"postcode", place},
+    {"street", place},
+    {"address", place},
+    {"city", place},
+    {"town", place},
+    {"county", place},
+    {"cbsa", place},
+    {"latitude", place},
+    {"longitude", place},
+    {"geocode", place},
+    {"census_tract", place},
+    {"date", date},
+    {"dob", date},
+    {"birthdate", date},
+    {"birthday", date},
+    {"dt", date},
+    {"timestamp", date},
+    {"datetime", date},
+    {"phone", telephone},
+    {"telephone", telephone},
+    {"mobile", telephone},
+    {"fax", fax},
+    {"email", email},
+    {"e_mail", email},
+    {"ssn", social_security},
+    {"social_security", social_security},
+    {"mrn", record_number},
+    {"medical_record", record_number},
+    {"record_number", record_number},
+    {"record_no", record_number},
+    {"chart_number", record_number},
+    {"member_id", plan_number},
+    {"member_number", plan_number},
+    {"beneficiary", plan_number},
+    {"subscriber", plan_number},
+    {"medicaid_id", plan_number},
+    {"medicare_id", plan_number},
+    {"policy_number", plan_number},
+    {"insurance_id", plan_number},
+    {"account", account_number},
+    {"acct", account_number},
+    {"iban", account_number},
+    {"license", licence_number},
+    {"licence", licence_number},
+    {"certificate", licence_number},
+    {"vin", vehicle},
+    {"plate", vehicle},
+    {"vehicle", vehicle},
+    {"device_id", device},
+    {"serial", device},
+    {"imei", device},
+    {"mac_address", device},
+    {"udi", device},
+    {"url", url},
+    {"website", url},
+    {"homepage", url},
+    {"ip", ip_address},
+    {"ip_address", ip_address},
+    {"fingerprint", biometric},
+    {"voiceprint", biometric},
+    {"retina", biometric},
+    {"iris", biometric},
+    {"biometric", biometric},
+    {"photo", photograph},
+    {"photograph", photograph},
+    {"face_image", photograph},
+    {"patient_id", unique_code},
+    {"person_id", unique_code},
+    {"client_id", unique_code},
+    {"uuid", unique_code},
+    {"guid", unique_code},
+    {"note", free_text},
+    {"notes", free_text},
+    {"comment", free_text},
+    {"comments", free_text},
+    {"narrative", free_text},
+    {"remarks", free_text},
+    {"free_text", free_text},
 };
 
 // "drug_name" names no person.
@@ -103,15 +162,32 @@ constexpr std::array<std::string_view, 7> kNamedThings{"drug",    "substance", "
                                                        "program", "level",     "rule"};
 
 constexpr std::pair<std::string_view, Kind> kShapes[] = {
-    {"999-99-9999", social_security}, {"999-999-9999", telephone}, {"(999)999-9999", telephone},
-    {"(999)-999-9999", telephone},    {"999.999.9999", telephone}, {"+99999999999", telephone},
-    {"+9-999-999-9999", telephone},   {"9-999-999-9999", telephone}, {"9999-99-99", date},
-    {"9999/99/99", date},             {"9999.99.99", date},        {"99/99/9999", date},
-    {"9/9/9999", date},               {"9/99/9999", date},         {"99/9/9999", date},
-    {"99/99/99", date},               {"9/9/99", date},            {"9/99/99", date},
-    {"99/9/99", date},                {"99.99.9999", date},        {"9.9.9999", date},
-    {"99-99-9999", date},             {"9-99-9999", date},         {"99-9-9999", date},
-    {"9-9-9999", date},               {"99999-9999", place},
+    {"999-99-9999", social_security},
+    {"999-999-9999", telephone},
+    {"(999)999-9999", telephone},
+    {"(999)-999-9999", telephone},
+    {"999.999.9999", telephone},
+    {"+99999999999", telephone},
+    {"+9-999-999-9999", telephone},
+    {"9-999-999-9999", telephone},
+    {"9999-99-99", date},
+    {"9999/99/99", date},
+    {"9999.99.99", date},
+    {"99/99/9999", date},
+    {"9/9/9999", date},
+    {"9/99/9999", date},
+    {"99/9/9999", date},
+    {"99/99/99", date},
+    {"9/9/99", date},
+    {"9/99/99", date},
+    {"99/9/99", date},
+    {"99.99.9999", date},
+    {"9.9.9999", date},
+    {"99-99-9999", date},
+    {"9-99-9999", date},
+    {"99-9-9999", date},
+    {"9-9-9999", date},
+    {"99999-9999", place},
 };
 
 constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "may", "jun",
@@ -131,8 +207,7 @@ std::string shape_of(std::string_view text) {
 std::string words_of_name(std::string_view name) {
   std::string words = "_";
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool starts_word =
-        i > 0 && name[i] >= 'A' && name[i] <= 'Z' && !(name[i - 1] >= 'A' && name[i - 1] <= 'Z');
+    const bool starts_word = i > 0 && name[i] >= 'A' && name[i] <= 'Z' && !(name[i - 1] >= 'A' && name[i - 1] <= 'Z');
     if (starts_word && words.back() != '_') words += '_';
     if (is_letter(name[i]) || is_digit(name[i]))
       words += lower(name[i]);
@@ -191,8 +266,8 @@ bool is_date_with_month(std::string_view text) {
   if (first == std::string::npos || last - first < 2 || last - first > 8 || shape.size() - (last - first + 1) > 6)
     return false;
   const std::size_t digits = shape.size() - (last - first + 1);
-  const bool is_month = std::find(kMonths.begin(), kMonths.end(), std::string_view(compact).substr(first, 3)) !=
-                        kMonths.end();
+  const bool is_month =
+      std::find(kMonths.begin(), kMonths.end(), std::string_view(compact).substr(first, 3)) != kMonths.end();
   return is_month && digits >= 5 && std::count(shape.begin(), shape.end(), 'a') == static_cast<long>(last - first + 1);
 }
 
@@ -250,8 +325,8 @@ bool is_compact_date(std::string_view cell) {
     for (const char c : cell.substr(from, length)) value = value * 10 + (c - '0');
     return value;
   };
-  return number(0, 4) >= 1900 && number(0, 4) <= 2100 && number(4, 2) >= 1 && number(4, 2) <= 12 &&
-         number(6, 2) >= 1 && number(6, 2) <= 31;
+  return number(0, 4) >= 1900 && number(0, 4) <= 2100 && number(4, 2) >= 1 && number(4, 2) <= 12 && number(6, 2) >= 1 &&
+         number(6, 2) <= 31;
 }
 
 bool is_over_90(std::string_view cell) {

@@ -16,12 +16,17 @@ class Sections {
  public:
   explicit Sections(Format format) : is_markdown_(format == Format::markdown) {}
   void title(const std::string& text) { is_markdown_ ? block("# " + text) : page_.line("", text); }
-  void head(const std::string& text) { is_markdown_ ? block("## " + markdown_escaped(text)) : page_.heading(upper_case(text)); }
+  void head(const std::string& text) {
+    is_markdown_ ? block("## " + markdown_escaped(text)) : page_.heading(upper_case(text));
+  }
   void paragraph(const std::string& text) { is_markdown_ ? block(markdown_escaped(text)) : page_.line("  ", text); }
   void table(const TextTable& table) { is_markdown_ ? block(table.markdown()) : page_.verbatim(table.text("  ")); }
-  void item(const std::string& text) {
-    is_markdown_ ? block("* " + markdown_escaped(text)) : page_.line("  - ", text);
+  /// What stands above a table.
+  void caption(const std::string& text) {
+    if (!is_markdown_) page_.verbatim("\n");
+    paragraph(text + ":");
   }
+  void item(const std::string& text) { is_markdown_ ? block("* " + markdown_escaped(text)) : page_.line("  - ", text); }
   /// One line, so that it can be copied.
   void code(const std::string& text) {
     is_markdown_ ? block("  `" + text + "`") : page_.verbatim("      " + text + "\n");

@@ -85,8 +85,7 @@ std::string write_agreement_json(const Agreement& a) {
   for (const CareLevel& level : a.pack.content().levels) levels.push_back(level.id);
   for (const std::vector<CellCount>& row : a.confusion) confusion.push_back(cells_json(cells, row));
   for (std::size_t k = 0; k < a.sizes.size(); ++k)
-    sizes.push_back(
-        {{"possible", k}, {"rows", cells.json(a.sizes[k].rows)}, {"among", cells.json(a.sizes[k].among)}});
+    sizes.push_back({{"possible", k}, {"rows", cells.json(a.sizes[k].rows)}, {"among", cells.json(a.sizes[k].among)}});
   for (std::size_t s = 0; s < kStatusCount; ++s)
     statuses[std::string(to_string(static_cast<Status>(s)))] = {{"observed", cells.json(a.statuses[s].observed)},
                                                                 {"excluded", cells.json(a.statuses[s].excluded)}};
@@ -112,12 +111,11 @@ std::string write_agreement_json(const Agreement& a) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-void write_section(io::Sections& page, const io::AgreementSection& section, bool is_markdown) {
+void write_section(io::Sections& page, const io::AgreementSection& section) {
   page.head(section.title);
   for (const std::string& paragraph : section.paragraphs) page.paragraph(paragraph);
   for (const io::CaptionedTable& table : section.tables) {
-    if (!is_markdown) page.paragraph("");
-    page.paragraph(table.caption + ":");
+    page.caption(table.caption);
     page.table(table.table);
   }
 }
@@ -126,18 +124,18 @@ void write_section(io::Sections& page, const io::AgreementSection& section, bool
 
 std::string write_agreement(const Agreement& a, Format format) {
   if (format == Format::json) return write_agreement_json(a);
-  const bool is_markdown = format == Format::markdown;
   io::Sections page(format);
-  page.title("Agreement of " + io::clean(a.pack.content().id + " " + a.pack.content().version) + " with observed levels");
+  page.title("Agreement of " + io::clean(a.pack.content().id + " " + a.pack.content().version) +
+             " with observed levels");
   page.paragraph("Observed is: " + io::clean(a.design.observed) + ".");
   page.paragraph("Pack digest " + a.pack.digest() + ", placement " + std::string(kVersion) + ".");
   for (const std::string& caveat : io::agreement_caveats()) page.paragraph(caveat);
   if (a.suppressed_below > 0) page.paragraph(io::suppression_note(a.suppressed_below));
-  write_section(page, io::rows_section(a), is_markdown);
-  write_section(page, io::decided_section(a), is_markdown);
-  write_section(page, io::undecided_section(a), is_markdown);
-  for (const io::AgreementSection& section : io::subgroup_sections(a)) write_section(page, section, is_markdown);
-  if (!a.outcomes.empty()) write_section(page, io::outcome_section(a), is_markdown);
+  write_section(page, io::rows_section(a));
+  write_section(page, io::decided_section(a));
+  write_section(page, io::undecided_section(a));
+  for (const io::AgreementSection& section : io::subgroup_sections(a)) write_section(page, section);
+  if (!a.outcomes.empty()) write_section(page, io::outcome_section(a));
   return page.take();
 }
 

@@ -129,8 +129,7 @@ void write_levels(io::HtmlPage& page, const CohortReport& report, const Cells& c
       "Decided rows have one level each. An undecided row is counted at every level that is still possible for it, so "
       "that column adds up to more than its rows.");
   std::vector<HtmlBar> bars;
-  HtmlTable table{
-      "Rows by level", {plain({"level", "decided", "share", "possible, undecided", "share"})}, 1, ""};
+  HtmlTable table{"Rows by level", {plain({"level", "decided", "share", "possible, undecided", "share"})}, 1, ""};
   for (std::size_t l = f.levels.size(); l-- > 0;) {
     const std::string name = io::short_level_name(report.pack.content().levels[l]);
     bars.push_back(bar(cells, name, f.levels[l].decided, decided));
@@ -148,13 +147,11 @@ void write_sizes(io::HtmlPage& page, const CohortFigures& f, const Cells& cells)
       "Levels still possible in each undecided row. One possible level in an undecided row means that something that "
       "must be known is missing, an alert is open, or the person may be out of scope.");
   std::vector<HtmlBar> bars;
-  HtmlTable table{"Undecided rows by number of possible levels",
-                  {plain({"possible levels", "rows", "share"})}, 1, ""};
+  HtmlTable table{"Undecided rows by number of possible levels", {plain({"possible levels", "rows", "share"})}, 1, ""};
   for (std::size_t k = 0; k < f.sizes.size(); ++k) {
     if (k == 0 && f.sizes[0] == CellCount{}) continue;
     bars.push_back(bar(cells, io::counted(k, "level"), f.sizes[k], undecided));
-    table.rows.push_back(
-        plain({std::to_string(k), cells.text(f.sizes[k]), io::share_text(f.sizes[k], undecided)}));
+    table.rows.push_back(plain({std::to_string(k), cells.text(f.sizes[k]), io::share_text(f.sizes[k], undecided)}));
   }
   page.chart_and_table(bars, "One bar for each number of possible levels, as a share of undecided rows.", table);
 }
@@ -172,11 +169,14 @@ void write_missing(io::HtmlPage& page, const CohortFigures& f, const Cells& cell
   const CellCount read = read_rows(f);
   page.section("What is known");
   page.paragraph(
-      "Each field in the rows that could be read. Partly known means that some values are ruled out, as in \"adult\" for "
+      "Each field in the rows that could be read. Partly known means that some values are ruled out, as in \"adult\" "
+      "for "
       "the age. Unknown is never taken for no. Fields with most unknown rows come first.");
   page.legend({"known", "partly known", "unknown"});
   HtmlTable table{"Fields by how often they are known",
-                  {plain({"field", "", "known", "partly known", "unknown", "unknown, share"})}, 1, "bars"};
+                  {plain({"field", "", "known", "partly known", "unknown", "unknown, share"})},
+                  1,
+                  "bars"};
   std::vector<std::string> never;
   for (const std::size_t i : most_first(kFieldCount, [&](std::size_t at) { return f.fields[at].unknown.rows; })) {
     const CohortFigures::OfField& of = f.fields[i];
@@ -200,7 +200,8 @@ void write_questions(io::HtmlPage& page, const CohortFigures& f, const Cells& ce
   const CellCount read = read_rows(f);
   page.section("Which unknown would decide most");
   page.paragraph(
-      "The question that would be asked next in each row: first what must be known, then what is expected to narrow the "
+      "The question that would be asked next in each row: first what must be known, then what is expected to narrow "
+      "the "
       "levels most. A field that leads here is worth collecting. " +
       cells.text(f.asks_nothing) + " rows ask nothing more.");
   std::vector<HtmlBar> bars;
@@ -214,8 +215,7 @@ void write_questions(io::HtmlPage& page, const CohortFigures& f, const Cells& ce
       continue;
     }
     bars.push_back(bar(cells, io::field_label(static_cast<Field>(i)), next, read));
-    table.rows.push_back(
-        plain({io::field_label(static_cast<Field>(i)), cells.text(next), io::share_text(next, read)}));
+    table.rows.push_back(plain({io::field_label(static_cast<Field>(i)), cells.text(next), io::share_text(next, read)}));
   }
   if (bars.empty()) return page.paragraph("No row asks anything.");
   page.chart_and_table(bars, "One bar for each field that would be asked next, as a share of rows that could be read.",
@@ -250,8 +250,8 @@ void write_rules(io::HtmlPage& page, const CohortReport& report, const Cells& ce
   page.paragraph(
       "How often each rule holds whatever the unknown answers are, and how often it is one of the rules that determine "
       "the level. Only rules that demand a level can determine it.");
-  HtmlTable table{"Rules by how often they hold",
-                  {plain({"rule", "what it does", "", "holds", "share", "determines"})}, 2, "bars"};
+  HtmlTable table{
+      "Rules by how often they hold", {plain({"rule", "what it does", "", "holds", "share", "determines"})}, 2, "bars"};
   std::vector<std::string> never;
   for (const std::size_t r : most_first(f.rules.size(), [&](std::size_t at) { return f.rules[at].holds.rows; })) {
     const CohortFigures::OfRule& of = f.rules[r];
@@ -259,10 +259,9 @@ void write_rules(io::HtmlPage& page, const CohortReport& report, const Cells& ce
       never.push_back(content.rules[r].id);
       continue;
     }
-    std::vector<HtmlCell> row =
-        plain({content.rules[r].id, what_it_does(content, content.rules[r]), "", cells.text(of.holds),
-               io::share_text(of.holds, read),
-               content.rules[r].kind == RuleKind::require ? cells.text(of.determines) : "-"});
+    std::vector<HtmlCell> row = plain({content.rules[r].id, what_it_does(content, content.rules[r]), "",
+                                       cells.text(of.holds), io::share_text(of.holds, read),
+                                       content.rules[r].kind == RuleKind::require ? cells.text(of.determines) : "-"});
     row[2].parts = parts({of.holds}, read);
     if (row[2].parts.empty()) row[2].text = "withheld";
     table.rows.push_back(std::move(row));

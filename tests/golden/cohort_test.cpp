@@ -32,10 +32,11 @@ CohortReport made_up() {
   Generator part(engine, {.seed = 12, .priors = engine.pack().content().priors, .percent_known = 60});
   std::mt19937_64 random(13);
   CohortTally cohort(engine.pack().content());
-  AgreementTally agreement(engine.pack(), {"setting at admission, made up",
-                                           {{"sex", "sex"}, {"site", "site of care"}},
-                                           {{"completed", "left as planned; other reasons are no; still there: missing"},
-                                            {"stayed_7", "stayed 7 days or more; never missing"}}});
+  AgreementTally agreement(engine.pack(),
+                           {"setting at admission, made up",
+                            {{"sex", "sex"}, {"site", "site of care"}},
+                            {{"completed", "left as planned; other reasons are no; still there: missing"},
+                             {"stayed_7", "stayed 7 days or more; never missing"}}});
   const std::size_t levels = engine.pack().content().levels.size();
   for (std::size_t i = 0; i < kPeople; ++i) {
     if (i % 80 == 79) {  // could not be read
@@ -60,11 +61,10 @@ CohortReport made_up() {
       observed = near;
     else if (draw < 9)
       observed = random() % levels;
-    const std::vector<std::string_view> subgroups{random() % 3 == 0 ? "female" : "male",
-                                                  i % 50 == 0   ? ""
-                                                  : i % 3 == 0  ? "north & east"
-                                                  : i % 23 == 0 ? "islands"
-                                                                : "south"};
+    const std::vector<std::string_view> subgroups{random() % 3 == 0 ? "female" : "male", i % 50 == 0   ? ""
+                                                                                         : i % 3 == 0  ? "north & east"
+                                                                                         : i % 23 == 0 ? "islands"
+                                                                                                       : "south"};
     const std::vector<Truth> outcomes{static_cast<Truth>(random() % 3), random() % 2 == 0 ? Truth::yes : Truth::no};
     agreement.add({result, observed, observed ? "" : "setting not on the list of levels", subgroups, outcomes});
   }

@@ -27,9 +27,7 @@ struct Row {
   std::vector<Truth> outcomes{Truth::unknown};
 };
 
-AgreementRow as_row(const Row& row) {
-  return {row.result, row.observed, row.excluded, row.subgroups, row.outcomes};
-}
+AgreementRow as_row(const Row& row) { return {row.result, row.observed, row.excluded, row.subgroups, row.outcomes}; }
 
 RowResult decided(std::size_t level) { return {Status::decided, true, std::uint64_t{1} << level}; }
 RowResult undecided(std::uint64_t possible) { return {Status::undecided, true, possible}; }
@@ -214,15 +212,15 @@ TEST(SuppressSmallCells, KeepsBackEveryCountBelowAndWhatGivesItAway) {
       const CellCount before = open.confusion[r][c], after = kept.confusion[r][c];
       EXPECT_EQ(after.seen == Seen::small, before.rows > 0 && before.rows < 11);
       EXPECT_EQ(after.rows, after.is_shown() ? before.rows : 0U) << "what is kept back is not in the data";
-      hidden += after.is_shown() ? 0 : 1;
-      small += after.seen == Seen::small ? 1 : 0;
+      hidden += after.is_shown() ? 0U : 1U;
+      small += after.seen == Seen::small ? 1U : 0U;
     }
   if (small > 0) {
     EXPECT_GE(hidden, 4U);
   }
   for (const auto& subgroup : kept.subgroups) {
     std::size_t kept_back = 0;
-    for (const auto& value : subgroup.values) kept_back += value.figures.matches[0].is_shown() ? 0 : 1;
+    for (const auto& value : subgroup.values) kept_back += value.figures.matches[0].is_shown() ? 0U : 1U;
     EXPECT_TRUE(kept_back != 1 || !kept.all.matches[0].is_shown()) << "one hidden part of a shown total";
   }
 }

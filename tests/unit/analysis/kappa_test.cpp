@@ -15,8 +15,8 @@ namespace placement::analysis {
 namespace {
 
 const std::vector<std::uint64_t> kCohen{88, 14, 18, 10, 40, 10, 2, 6, 12};  // Cohen 1960, table 1, 200 things
-const std::vector<std::uint64_t> kSix{4, 0,  0,  0, 0,  0,  9, 120, 14, 3,  8,  2,  1, 33, 41, 9, 12, 3,
-                                      0, 4,  6,  17, 9, 1,  0, 12,  8,  10, 88, 21, 0, 1,  0,  2, 15, 34};
+const std::vector<std::uint64_t> kSix{4, 0, 0, 0,  0, 0, 9, 120, 14, 3,  8,  2,  1, 33, 41, 9, 12, 3,
+                                      0, 4, 6, 17, 9, 1, 0, 12,  8,  10, 88, 21, 0, 1,  0,  2, 15, 34};
 
 TEST(RatingTable, HasTheCoefficientsOfThePaperAndOfOtherPrograms) {
   const RatingTable cohen(kCohen, 3);

@@ -128,7 +128,7 @@ TEST(SmallCells, AreNotGivenAwayByWeightedSums) {
   guard.keep_back();
   std::size_t margins_kept = 0;
   for (const auto* margins : {&table.rows, &table.columns})
-    for (const CellCount& margin : *margins) margins_kept += margin.is_shown() ? 0 : 1;
+    for (const CellCount& margin : *margins) margins_kept += margin.is_shown() ? 0U : 1U;
   EXPECT_GE(margins_kept, 1U);
 }
 

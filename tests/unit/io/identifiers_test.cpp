@@ -54,9 +54,35 @@ TEST(IdentifierCheck, KnowsColumnsByTheirNames) {
 
 TEST(IdentifierCheck, LeavesOtherColumnsAlone) {
   // Columns of the public data sets this is used with, and of assessments.
-  for (const char* name : {"CASEID", "ADMYR", "STFIPS", "REGION", "AGE", "SEX", "RACE", "LIVARAG", "SERVICES", "DAYWAIT",
-                           "NOPRIOR", "SUB1", "METHUSE", "PSYPROB", "VET", "IDU", "who", "project", "is_homeless",
-                           "tlfb28_heroin_days", "age_years", "cows_score", "drug_name", "program_name", "update", "candidate", "ship", "telling", "days_since_overdose"})
+  for (const char* name : {"CASEID",
+                           "ADMYR",
+                           "STFIPS",
+                           "REGION",
+                           "AGE",
+                           "SEX",
+                           "RACE",
+                           "LIVARAG",
+                           "SERVICES",
+                           "DAYWAIT",
+                           "NOPRIOR",
+                           "SUB1",
+                           "METHUSE",
+                           "PSYPROB",
+                           "VET",
+                           "IDU",
+                           "who",
+                           "project",
+                           "is_homeless",
+                           "tlfb28_heroin_days",
+                           "age_years",
+                           "cows_score",
+                           "drug_name",
+                           "program_name",
+                           "update",
+                           "candidate",
+                           "ship",
+                           "telling",
+                           "days_since_overdose"})
     EXPECT_EQ(kind_of_column(name), "") << name;
 }
 
@@ -84,7 +110,8 @@ TEST(IdentifierCheck, KnowsCellsByTheirShapes) {
 TEST(IdentifierCheck, LeavesCodesAndListsAlone) {
   EXPECT_EQ(kind_of_cells({"1", "-9", "2023", "12:30", "severe", "3.5", "1e6", "", "  "}), "");
   EXPECT_EQ(kind_of_cells({"20230314", "171", "172"}), "") << "a number among numbers";
-  EXPECT_EQ(kind_of_cells({"Ambulatory, non-intensive outpatient", "Rehab/residential, short term (30 days or fewer)"}), "");
+  EXPECT_EQ(kind_of_cells({"Ambulatory, non-intensive outpatient", "Rehab/residential, short term (30 days or fewer)"}),
+            "");
   EXPECT_EQ(kind_of_cells({"{\"from\": 18}", "[1, 2, 3]"}), "");
 }
 
