@@ -27,7 +27,7 @@ struct CellCount {
   enum class Seen : std::uint8_t {
     shown,
     small,     ///< kept back: 1 or more, but too few (suppress_small_cells)
-    withheld,  ///< kept back: a small one could be worked out from it
+    withheld,  ///< kept back: a small one could be worked out from it, or from its bound
   };
   std::uint64_t rows = 0;  ///< 0 where kept back
   Seen seen = Seen::shown;

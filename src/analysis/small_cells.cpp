@@ -87,14 +87,15 @@ SmallCells::Number SmallCells::printed(CellCount& place) {
   const auto [at, is_new] = numbers_.emplace(&place, cells_.size());
   if (!is_new) return at->second;
   const bool is_small = place.rows > 0 && place.rows < below_;
-  return add({&place, place.rows, is_small, is_small});
+  return add({&place, place.rows, is_small, is_small, true, is_small});
 }
 
 SmallCells::Number SmallCells::unprinted(std::uint64_t rows) {
-  return add({nullptr, rows, rows > 0 && rows < below_, true});
+  const bool is_small = rows > 0 && rows < below_;
+  return add({nullptr, rows, true, is_small, is_small, false});
 }
 
-SmallCells::Number SmallCells::known(std::uint64_t value) { return add({nullptr, value, false, false}); }
+SmallCells::Number SmallCells::known(std::uint64_t value) { return add({nullptr, value}); }
 
 void SmallCells::sum(Number total, const std::vector<Number>& parts) {
   std::vector<Term> terms;
@@ -144,10 +145,12 @@ std::vector<SmallCells::Range> SmallCells::ranges(const std::vector<bool>& is_de
   for (Number n = 0; n < cells_.size(); ++n) {
     const Cell& cell = cells_[n];
     const auto rows = static_cast<std::int64_t>(cell.rows), below = static_cast<std::int64_t>(below_);
-    ranges.push_back(!cell.is_hidden || is_determined[n] ? Range{rows, rows}
-                     : cell.place == nullptr             ? Range{0, kUnbounded}
-                     : cell.is_small                     ? Range{1, below - 1}
-                                                         : Range{below, kUnbounded});
+    if (!cell.is_hidden || is_determined[n])
+      ranges.push_back({rows, rows});
+    else if (cell.is_bounded)
+      ranges.push_back({1, below - 1});
+    else
+      ranges.push_back({cell.place == nullptr || cell.is_small ? 0 : below, kUnbounded});
   }
   bool has_changed = true;
   for (int round = 0; round < kRounds && has_changed; ++round) {
@@ -172,30 +175,29 @@ std::vector<SmallCells::Exposure> SmallCells::exposures() const {
   // kept back.
   std::vector<Exposure> by_one, by_several, narrowed;
   for (Number n = 0; n < cells_.size(); ++n) {
-    if (!is_determined[n] || (cells_[n].place == nullptr && !cells_[n].is_small)) continue;
-    Exposure exposure{n, {}};
+    if (!is_determined[n] || !cells_[n].is_watched) continue;
+    Exposure exposure{n, true, {}};
     for (const std::size_t e : equations_of_[n])
       if (std::all_of(equations_[e].begin(), equations_[e].end(),
                       [&](const Term& term) { return term.cell == n || !cells_[term.cell].is_hidden; }))
         exposure.by.push_back(e);
     if (exposure.by.empty())
-      by_several.push_back({n, equations_of_[n]});
+      by_several.push_back({n, true, equations_of_[n]});
     else
       by_one.push_back(std::move(exposure));
   }
   if (!by_one.empty()) return by_one;
   if (!by_several.empty()) return by_several;
   const std::vector<Range> known = ranges(is_determined);
-  const auto is_whole = [&](const Range& range) {
-    return range.low <= 1 && range.high >= static_cast<std::int64_t>(below_) - 1;
-  };
   for (Number n = 0; n < cells_.size(); ++n) {
-    if (!cells_[n].is_small || is_whole(known[n])) continue;
-    Exposure exposure{n, {}};
+    if (!cells_[n].is_watched || !cells_[n].is_small || known[n].low < known[n].high) continue;
+    Exposure exposure{n, false, {}};
     for (const std::size_t e : equations_of_[n])
-      for (std::size_t t = 0; t < equations_[e].size(); ++t)
-        if (equations_[e][t].cell == n && is_plain(equations_[e]) && !is_whole(range_left(equations_[e], t, known)))
-          exposure.by.push_back(e);
+      for (std::size_t t = 0; t < equations_[e].size(); ++t) {
+        if (equations_[e][t].cell != n || !is_plain(equations_[e])) continue;
+        const Range left = range_left(equations_[e], t, known);
+        if (left.low == known[n].low || left.high == known[n].high) exposure.by.push_back(e);
+      }
     if (exposure.by.empty()) exposure.by = equations_of_[n];
     narrowed.push_back(std::move(exposure));
   }
@@ -227,6 +229,7 @@ std::optional<SmallCells::Number> SmallCells::partner(const std::vector<std::siz
 }
 
 void SmallCells::keep_back() {
+  set_aside_what_cannot_be_helped();
   for (bool is_going_on = true; is_going_on;) {
     is_going_on = false;
     // One count kept back may cover several: an equation changes once, then all is judged again.
@@ -239,9 +242,36 @@ void SmallCells::keep_back() {
       for (const std::size_t e : equations_of_[*beside]) has_changed[e] = true;
     }
   }
+  show_again();
   for (const Cell& cell : cells_)
     if (cell.place != nullptr && cell.is_hidden)
-      *cell.place = {0, cell.is_small ? CellCount::Seen::small : CellCount::Seen::withheld};
+      *cell.place = {0, cell.is_bounded ? CellCount::Seen::small : CellCount::Seen::withheld};
+}
+
+void SmallCells::set_aside_what_cannot_be_helped() {
+  const std::vector<Cell> before = cells_;
+  for (Cell& cell : cells_) cell.is_hidden = cell.is_hidden || (cell.place != nullptr && cell.rows > 0);
+  for (bool is_going_on = true; is_going_on;) {
+    is_going_on = false;
+    for (const Exposure& exposure : exposures()) {
+      Cell& cell = cells_[exposure.cell];
+      (exposure.is_determined || !cell.is_bounded ? cell.is_watched : cell.is_bounded) = false;
+      is_going_on = true;
+    }
+  }
+  for (Number n = 0; n < cells_.size(); ++n) cells_[n].is_hidden = before[n].is_hidden;
+}
+
+void SmallCells::show_again() {
+  std::vector<Number> withheld;
+  for (Number n = 0; n < cells_.size(); ++n)
+    if (cells_[n].place != nullptr && cells_[n].is_hidden && !cells_[n].is_small) withheld.push_back(n);
+  std::stable_sort(withheld.begin(), withheld.end(),
+                   [&](Number a, Number b) { return cells_[a].rows > cells_[b].rows; });
+  for (const Number n : withheld) {
+    cells_[n].is_hidden = false;
+    cells_[n].is_hidden = !exposures().empty();
+  }
 }
 
 }  // namespace placement::analysis

@@ -8,11 +8,12 @@
 //      counts kept back (Gaussian elimination modulo a prime), or
 //   2. what the reader knows of the counts kept back (small ones are 1..below - 1, the others at least `below`),
 //   carried
-//      from equation to equation until nothing more follows, leaves it less than the whole range 1..below - 1.
+//      from equation to equation until nothing more follows, leaves it a single value.
 //
 // While one is exposed, the smallest count that shares an equation with it is kept back too; and one that was kept back
-// for another's sake must not be determined either. This is complementary cell suppression as in Cox 1980 (JASA 75:377)
-// with an audit; it is not optimal. The tests try every table that prints the same.
+// for another's sake must not be determined either. In the end whatever turns out not to be needed is shown again, the
+// largest first. This is complementary cell suppression as in Cox 1980 (JASA 75:377) with an audit; it is not optimal.
+// The tests try every table that prints the same.
 //
 // Counts that are not printed but follow by one subtraction ("all others") are cells too: they cannot be blanked, so
 // what gives them away is. Nothing here knows what is counted.
@@ -56,9 +57,12 @@ class SmallCells {
 
  private:
   struct Cell {
-    CellCount* place = nullptr;
+    CellCount* place = nullptr;  // where it is printed
     std::uint64_t rows = 0;
-    bool is_small = false, is_hidden = false;
+    bool is_hidden = false;
+    bool is_small = false;
+    bool is_watched = false;  // kept back it must not be determined, and small not be narrowed to one value
+    bool is_bounded = false;  // printed as small, so that the reader knows a range
   };
   using Equation = std::vector<Term>;  // sums to 0
 
@@ -68,6 +72,7 @@ class SmallCells {
   /// A count that is exposed, and the equations that do it alone; where it takes several together: all its own.
   struct Exposure {
     Number cell;
+    bool is_determined;
     std::vector<std::size_t> by;
   };
 
@@ -79,6 +84,11 @@ class SmallCells {
   /// What `equation` says of the cell of its term number `term`, given the ranges of the others.
   [[nodiscard]] static Range range_left(const Equation& equation, std::size_t term, const std::vector<Range>& ranges);
   [[nodiscard]] std::vector<Exposure> exposures() const;
+  /// Some cells are exposed whatever is kept back: ten rows of ten kinds are one of each, and readers know it of "<11"
+  /// too. These are printed as withheld, without a bound; where that does not help either they are watched no more.
+  void set_aside_what_cannot_be_helped();
+  /// Shows withheld cells again, the largest first, as long as nothing is exposed.
+  void show_again();
   /// The smallest count that may be kept back in these equations or, where there is none, in those that hang together
   /// with them.
   [[nodiscard]] std::optional<Number> partner(const std::vector<std::size_t>& equations) const;

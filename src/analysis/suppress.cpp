@@ -11,8 +11,8 @@ using Number = SmallCells::Number;
 Number cell(SmallCells& cells, CellCount& place) { return cells.printed(place); }
 
 void list_figures(SmallCells& cells, CohortFigures& f) {
-  const Number read = cells.unprinted(f.rows.rows - f.invalid.rows);
-  cells.sum(cell(cells, f.rows), std::vector<Number>{cell(cells, f.invalid), read});
+  // How many rows there are and how many of them could not be read is said of the file, not of a person.
+  const Number read = cells.known(f.rows.rows - f.invalid.rows);
   std::vector<Number> statuses, decided, sizes, next{cell(cells, f.asks_nothing)};
   std::vector<SmallCells::Term> possible;
   for (CellCount& status : f.statuses) statuses.push_back(cell(cells, status));
@@ -46,22 +46,22 @@ void list_figures(SmallCells& cells, CohortFigures& f) {
   }
 }
 
-// The figures of a comparison in a fixed order: those that subgroups split.
+// The figures of a comparison in a fixed order, but for the rows: those that subgroups split.
 std::vector<CellCount*> split_figures(Comparison& c) {
-  std::vector<CellCount*> list{&c.rows, &c.compared, &c.undecided};
+  std::vector<CellCount*> list{&c.compared, &c.undecided};
   for (CellCount& match : c.matches) list.push_back(&match);
   return list;
 }
 
-void list_comparison(SmallCells& cells, Comparison& c) {
+// `rows` are those of `c`.
+void list_comparison(SmallCells& cells, Comparison& c, Number rows) {
   std::vector<Number> decided, undecided;
   for (std::size_t m = 0; m < kMatchCount; ++m)
     (m <= static_cast<std::size_t>(Match::over) ? decided : undecided).push_back(cell(cells, c.matches[m]));
   cells.sum(cell(cells, c.compared), decided);
   cells.sum(cell(cells, c.undecided), undecided);
-  cells.sum(cell(cells, c.rows),
-            std::vector<Number>{cell(cells, c.compared), cell(cells, c.undecided),
-                                cells.unprinted(c.rows.rows - c.compared.rows - c.undecided.rows)});
+  cells.sum(rows, std::vector<Number>{cell(cells, c.compared), cell(cells, c.undecided),
+                                      cells.unprinted(c.rows.rows - c.compared.rows - c.undecided.rows)});
 }
 
 void list_confusion(SmallCells& cells, Agreement& a) {
@@ -100,9 +100,9 @@ void list_confusion(SmallCells& cells, Agreement& a) {
 }
 
 void list_agreement(SmallCells& cells, Agreement& a) {
-  list_comparison(cells, a.all);
+  list_comparison(cells, a.all, cells.known(a.all.rows.rows));
   list_confusion(cells, a);
-  std::vector<Number> rows, among, all{cell(cells, a.invalid)}, excluded, reasons;
+  std::vector<Number> rows, among, all, excluded, reasons;
   for (Agreement::OfSize& size : a.sizes) {
     cells.within(cell(cells, size.rows), cell(cells, size.among));
     rows.push_back(cell(cells, size.rows));
@@ -119,7 +119,7 @@ void list_agreement(SmallCells& cells, Agreement& a) {
   }
   for (Agreement::Excluded& reason : a.excluded) reasons.push_back(cell(cells, reason.rows));
   const Number all_excluded = cells.unprinted(without);
-  cells.sum(cell(cells, a.all.rows), all);
+  cells.sum(cells.known(a.all.rows.rows - a.invalid.rows), all);
   cells.sum(all_excluded, excluded);
   cells.sum(all_excluded, reasons);
   const auto observed = [&](Status s) { return cell(cells, a.statuses[static_cast<std::size_t>(s)].observed); };
@@ -128,13 +128,16 @@ void list_agreement(SmallCells& cells, Agreement& a) {
   for (Agreement::OfSubgroup& subgroup : a.subgroups) {
     const std::vector<CellCount*> wholes = split_figures(a.all);
     std::vector<std::vector<Number>> parts(wholes.size());
+    std::vector<Number> rows_of_values;
     for (Agreement::OfSubgroup::Value& value : subgroup.values) {
-      list_comparison(cells, value.figures);
+      list_comparison(cells, value.figures, cell(cells, value.figures.rows));
+      rows_of_values.push_back(cell(cells, value.figures.rows));
       const std::vector<CellCount*> figures = split_figures(value.figures);
       for (std::size_t i = 0; i < figures.size(); ++i) parts[i].push_back(cell(cells, *figures[i]));
     }
-    for (std::size_t i = 0; i < wholes.size() && !subgroup.values.empty(); ++i)
-      cells.sum(cell(cells, *wholes[i]), parts[i]);
+    if (subgroup.values.empty()) continue;
+    cells.sum(cells.known(a.all.rows.rows), rows_of_values);
+    for (std::size_t i = 0; i < wholes.size(); ++i) cells.sum(cell(cells, *wholes[i]), parts[i]);
   }
   for (Agreement::OfOutcome& outcome : a.outcomes)
     for (std::size_t m = 0; m < kMatchCount; ++m) {
@@ -146,8 +149,6 @@ void list_agreement(SmallCells& cells, Agreement& a) {
 
 // The same rows were counted twice, in both.
 void list_shared(SmallCells& cells, CohortFigures& f, Agreement& a) {
-  cells.sum(cell(cells, f.rows), std::vector<Number>{cell(cells, a.all.rows)});
-  cells.sum(cell(cells, f.invalid), std::vector<Number>{cell(cells, a.invalid)});
   for (std::size_t s = 0; s < kStatusCount; ++s)
     cells.sum(cell(cells, f.statuses[s]),
               std::vector<Number>{cell(cells, a.statuses[s].observed), cell(cells, a.statuses[s].excluded)});
