@@ -30,7 +30,7 @@ section{margin:26px 0}
 .notice{border-left:4px solid var(--warn);background:var(--warn-ground);padding:10px 14px;margin:16px 0;max-width:none}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 16px;margin:14px 0;font-size:.9rem}
 .facts dt{color:var(--soft)}
-.facts dd{margin:0;overflow-wrap:anywhere}
+.facts dd{margin:0;overflow-wrap:anywhere;font-variant-ligatures:none}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:18px 0}
 .tiles div{background:var(--panel);border-radius:8px;padding:12px 14px}
 .tiles strong{display:block;font-size:1.5rem;line-height:1.2;font-variant-numeric:tabular-nums}
@@ -47,19 +47,18 @@ caption{text-align:left;color:var(--soft);padding:0 0 6px;font-size:.9rem}
 th,td{padding:5px 10px;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600}
 tbody th{font-weight:400}
-.w{text-align:left}
+.w{text-align:left;min-width:7em}
 .n{text-align:right}
 tbody .n{white-space:nowrap}
-.id{overflow-wrap:anywhere}
 .heat{background:color-mix(in srgb,var(--heat) calc(var(--h)*1%),transparent)}
-.bars td:has(svg){width:30%;min-width:90px}
+.bars td:has(svg){width:30%;min-width:56px}
 .bars svg{display:block;width:100%;margin-top:6px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:0 0 10px;padding:0;list-style:none;font-size:.9rem;max-width:none}
 .legend svg{width:14px;height:14px;margin-right:6px;vertical-align:-2px}
 footer{color:var(--soft);font-size:.85rem;padding-bottom:36px;border-top:1px solid var(--line);padding-top:12px}
 @media (max-width:760px){header,main,footer{padding-left:14px;padding-right:14px}header{padding-top:18px}
 .pair{grid-template-columns:minmax(0,1fr);gap:14px}.facts{grid-template-columns:minmax(0,1fr)}.facts dd{margin-bottom:6px}
-th,td{padding:5px 6px}table{font-size:.85rem}}
+th,td{padding:5px 6px}table{font-size:.85rem}.w{min-width:6em}.bars td:has(svg){min-width:40px}}
 @media print{:root{color-scheme:light;--ground:#fff;--text:#000;--soft:#444;--line:#bbb;--panel:#f2f2f2;--p0:#1f5f9e;
 --p1:#7fb0dc;--p2:#dde5ec;--heat:#4f93d2;--warn:#8a4b00;--warn-ground:#fff}
 body{font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}.wide{overflow:visible}
@@ -83,6 +82,13 @@ std::string bar(const std::vector<double>& parts, int y, int height) {
     from += parts[i];
   }
   return svg;
+}
+
+// Lines may break after the underscores of an id.
+std::string breakable(const std::string& escaped) {
+  std::string html;
+  for (const char c : escaped) html.append(1, c).append(c == '_' ? "<wbr>" : "");
+  return html;
 }
 
 std::string chart(const std::vector<HtmlBar>& bars, std::string_view title, std::string_view description) {
@@ -109,12 +115,12 @@ std::string table_html(const HtmlTable& table) {
     for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
       const HtmlCell& cell = table.rows[r][c];
       const std::string tag = r == 0 || c == 0 ? "th" : "td";
-      html += "<" + tag + " class=\"" + (c < table.text_columns ? "w id" : "n") + (cell.heat > 0 ? " heat" : "") + "\"";
+      html += "<" + tag + " class=\"" + (c < table.text_columns ? "w" : "n") + (cell.heat > 0 ? " heat" : "") + "\"";
       if (r == 0 || c == 0) html += r == 0 ? " scope=\"col\"" : " scope=\"row\"";
       if (cell.heat > 0) html += " style=\"--h:" + decimal(cell.heat * 60, 1) + "\"";
       html += ">";
       html += cell.parts.empty()
-                  ? html_escaped(cell.text)
+                  ? breakable(html_escaped(cell.text))
                   : "<svg aria-hidden=\"true\" width=\"100%\" height=\"10\">" + bar(cell.parts, 0, 10) + "</svg>";
       html += "</" + tag + ">";
     }

@@ -273,12 +273,15 @@ void write_rules(io::HtmlPage& page, const CohortReport& report, const Cells& ce
 
 // ---- Agreement ------------------------------------------------------------------------------------------------------
 
-// The confusion table: the darker, the more of all rows compared.
+// The confusion table: the darker, the nearer to its largest count.
 HtmlTable heat_table(const io::CaptionedTable& from, const Agreement& a) {
   HtmlTable table = html_table(from);
+  CellCount largest;
+  for (const std::vector<CellCount>& row : a.confusion)
+    for (const CellCount& cell : row) largest.rows = std::max(largest.rows, cell.rows);
   for (std::size_t r = 0; r < a.confusion.size(); ++r)
     for (std::size_t c = 0; c < a.confusion[r].size(); ++c)
-      if (a.all.compared.is_shown()) table.rows[r + 1][c + 1].heat = share(a.confusion[r][c], a.all.compared);
+      table.rows[r + 1][c + 1].heat = share(a.confusion[r][c], largest);
   return table;
 }
 

@@ -49,7 +49,7 @@ void expect_balanced(const std::string& html) {
     ASSERT_NE(end, std::string::npos);
     const std::string tag = html.substr(at + 1, end - at - 1);
     const std::string name = tag.substr(0, tag.find_first_of(" \n"));
-    if (tag[0] == '!' || tag.back() == '/' || name == "meta") continue;
+    if (tag[0] == '!' || tag.back() == '/' || name == "meta" || name == "wbr") continue;
     if (tag[0] != '/') {
       open.push_back(name);
       continue;
