@@ -34,6 +34,7 @@ std::function<int()> declare_count(CLI::App& app);
 std::function<int()> declare_diff(CLI::App& app);
 std::function<int()> declare_export(CLI::App& app);
 std::function<int()> declare_generate(CLI::App& app);
+std::function<int()> declare_score(CLI::App& app);
 std::function<int()> declare_version(CLI::App& app);
 
 /// The whole of a file, or of standard input for "-".

@@ -27,8 +27,6 @@ inline constexpr std::size_t kMaxAssessmentBytes = std::size_t{1} << 20U;
 
 /// RFC 8785 form: keys sorted, no spaces. The tree must hold no fractions.
 [[nodiscard]] std::string canonical(const Json& tree);
-/// SHA-256 of `bytes`, 64 hexadecimal digits.
-[[nodiscard]] std::string sha256(std::string_view bytes);
 
 /// The JSON form of an answer: 27, "sheltered", true, {"from": 8}, {"any_of": [...]}; null for all values.
 [[nodiscard]] Json answer_json(Field field, const ValueSet& values);

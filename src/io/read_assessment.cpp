@@ -16,13 +16,16 @@ using io::ObjectReader;
 
 constexpr std::array<std::string_view, 3> kPolicies{"none", "lowest", "highest"};
 
-Assessment assessment_from(const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
+// `beside` is a key that may stand beside the answers and is read elsewhere.
+Assessment assessment_from(const Json& tree, const std::string& pointer, std::vector<Fault>& faults,
+                           std::string_view beside = {}) {
   Assessment assessment;
   if (!tree.is_object()) {
     faults.push_back({pointer, "wrong type: expected an object of answers"});
     return assessment;
   }
   for (const auto& [key, answer] : tree.items()) {
+    if (key == beside) continue;
     if (const std::optional<Field> field = find_field(key)) {
       const ValueSet values = io::read_answer(spec(*field), answer, io::pointer_to(pointer, key), faults);
       if (!values.empty()) assessment.set(*field, values);
@@ -108,7 +111,9 @@ std::vector<InterviewStep> history_from(ObjectReader& object, std::vector<Fault>
 InterviewState state_from(const Json& tree, std::vector<Fault>& faults, std::vector<Fault>& request_faults) {
   InterviewState state;
   if (!tree.is_object() || !tree.contains("assessment")) {
-    state.input.assessment = assessment_from(tree, "", faults);
+    state.input.assessment = assessment_from(tree, "", faults, "id");
+    if (tree.is_object() && tree.contains("id") && !tree["id"].is_null())
+      state.input.request.id = io::read_text(tree["id"], "/id", request_faults);
     return state;
   }
   ObjectReader object(tree, "", faults);

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "io/digest.hpp"
 #include "io/json_text.hpp"
 #include "io/object_reader.hpp"
 #include "io/read_priors.hpp"
