@@ -135,6 +135,8 @@ class ScoreRun {
   }
 
   bool take(const rows::RunPart& part, Progress& progress) {
+    // What was read last may have been cut off in the middle of a row.
+    if (is_interrupted() || cohort_.file->has_failed()) return false;
     if (!out_->write(part.rows)) return (has_failed_ = true, fails_to_write(options_.out));
     if (rejects_ && !rejects_->write(part.rejects)) return (has_failed_ = true, fails_to_write(options_.rejects));
     counts_.read += part.counts.read;
