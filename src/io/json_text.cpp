@@ -178,6 +178,11 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes, std::vecto
   return std::move(builder.root);
 }
 
+bool has_fraction(const Json& tree) {
+  if (tree.is_number_float()) return true;
+  return tree.is_structured() && std::any_of(tree.begin(), tree.end(), has_fraction);
+}
+
 // The other of nlohmann's types keeps keys in byte order, which is RFC 8785's order for the ASCII keys we have; dump()
 // escapes texts as RFC 8785 does.
 std::string canonical(const Json& tree) { return nlohmann::json(tree).dump(); }

@@ -25,6 +25,9 @@ inline constexpr std::size_t kMaxAssessmentBytes = std::size_t{1} << 20U;
 /// `pointer` + "/" + key, escaped; a key that may not be echoed is left out.
 [[nodiscard]] std::string pointer_to(const std::string& pointer, std::string_view key);
 
+/// Does a number with a fraction stand anywhere? What is digested holds whole numbers only: its canonical form then
+/// needs no rule for writing fractions.
+[[nodiscard]] bool has_fraction(const Json& tree);
 /// RFC 8785 form: keys sorted, no spaces. The tree must hold no fractions.
 [[nodiscard]] std::string canonical(const Json& tree);
 

@@ -5,6 +5,20 @@
 #include "model/nearest_name.hpp"
 
 namespace placement::io {
+namespace {
+
+bool is_version_number(std::string_view text) {
+  return !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_version(std::string_view text) {
+  const std::size_t first = text.find('.');
+  const std::size_t second = first == std::string_view::npos ? first : text.find('.', first + 1);
+  return second != std::string_view::npos && is_version_number(text.substr(0, first)) &&
+         is_version_number(text.substr(first + 1, second - first - 1)) && is_version_number(text.substr(second + 1));
+}
+
+}  // namespace
 
 std::string read_text(const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
   if (!tree.is_string() || tree.get_ref<const std::string&>().empty()) {
@@ -87,6 +101,12 @@ std::string ObjectReader::text(std::string_view key) {
 std::string ObjectReader::text_or(std::string_view key, std::string_view other) {
   const Json* value = given(key);
   return value == nullptr ? std::string(other) : read_text(*value, pointer_to(pointer_, key), faults_);
+}
+
+std::string ObjectReader::version(std::string_view key) {
+  std::string version = text(key);
+  if (has(key) && !is_version(version)) fault(key, "expected major.minor.patch");
+  return version;
 }
 
 int ObjectReader::whole(std::string_view key, int low, int high) {

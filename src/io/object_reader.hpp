@@ -35,6 +35,8 @@ class ObjectReader {
   std::string text(std::string_view key);
   /// Absent and null give `other`.
   std::string text_or(std::string_view key, std::string_view other);
+  /// A text of three numbers, "major.minor.patch".
+  std::string version(std::string_view key);
   int whole(std::string_view key, int low, int high);
   bool flag(std::string_view key);
   /// A text that is one of `names`: its place; 0 where it is not.
