@@ -15,8 +15,9 @@ BELOW = {
     "pack": {"model"},
     "engine": {"pack", "masks", "model"},
     "analysis": {"engine", "pack", "masks", "model"},
-    "io": {"analysis", "engine", "pack", "masks", "model"},
-    "cli": {"io", "analysis", "engine", "pack", "masks", "model"},
+    "batch": {"engine", "pack", "masks", "model"},
+    "io": {"batch", "analysis", "engine", "pack", "masks", "model"},
+    "cli": {"io", "batch", "analysis", "engine", "pack", "masks", "model"},
 }
 
 # Public header -> the room that implements it ("ground": used by all of them). A new header needs a line here.
@@ -36,6 +37,7 @@ ROOM_OF_HEADER = {
     "counts.hpp": "analysis",
     "difference.hpp": "analysis",
     "generate.hpp": "analysis",
+    "batch.hpp": "batch",
     "io.hpp": "io",
 }
 
@@ -45,6 +47,7 @@ THIRD_PARTY = {
     "boost/graph/": "src/model/care_graph.cpp",
     "boost/multiprecision/": "src/masks/count.hpp",
     "openssl/": "src/io/",
+    "hwy/": "src/batch/",
     "spdlog/": "src/cli/",
     "CLI/": "src/cli/",
     "unistd.h": "src/cli/",
