@@ -38,6 +38,7 @@ ROOM_OF_HEADER = {
     "counts.hpp": "analysis",
     "difference.hpp": "analysis",
     "generate.hpp": "analysis",
+    "batch.hpp": "batch",
     "mapping.hpp": "batch",
     "io.hpp": "io",
 }
@@ -48,6 +49,7 @@ THIRD_PARTY = {
     "boost/graph/": "src/model/care_graph.cpp",
     "boost/multiprecision/": "src/masks/count.hpp",
     "openssl/": "src/io/",
+    "hwy/": "src/batch/",
     "spdlog/": "src/cli/",
     "CLI/": "src/cli/",
     "simdjson.h": "src/rows/",
