@@ -43,7 +43,8 @@ std::optional<Checkpoint> read_checkpoint(const std::string& path) {
   const auto text_of = [&](const char* key) {
     return tree->contains(key) && (*tree)[key].is_string() ? (*tree)[key].get<std::string>() : std::string();
   };
-  const std::vector<std::uint64_t> next = numbers("next", 3), written = numbers("written", 2), rows = numbers("rows", 3),
+  const std::vector<std::uint64_t> next = numbers("next", 3), written = numbers("written", 2),
+                                   rows = numbers("rows", 3),
                                    statuses = numbers("statuses", rows::RunCounts::kStatuses);
   const bool is_ours = tree->contains("format") && (*tree)["format"] == kFormat;
   if (!is_ours || next.empty() || written.empty() || rows.empty() || statuses.empty()) return std::nullopt;

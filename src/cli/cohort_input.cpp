@@ -39,8 +39,9 @@ void add_cohort_options(CLI::App& app, CohortOptions& options) {
   app.add_option("--from", options.from, "Format of the input, where its name does not say it: ndjson or csv")
       ->check(CLI::IsMember({"ndjson", "csv"}))
       ->type_name("FORMAT");
-  app.add_option("--mapping", options.mapping, "How columns of another data set become answers: teds-a, teds-d, ctn0094\n"
-                                               "or a file (docs/mappings.md)")
+  app.add_option("--mapping", options.mapping,
+                 "How columns of another data set become answers: teds-a, teds-d, ctn0094\n"
+                 "or a file (docs/mappings.md)")
       ->type_name("NAME|FILE");
   app.add_option("--max-row-bytes", options.max_row_bytes, "Longer rows are invalid; default 1048576")
       ->check(CLI::Range(std::uint64_t{1}, kMostBytes))
@@ -73,7 +74,8 @@ int open_cohort(const CohortOptions& options, const Engine& engine, bool with_di
   if (*format == rows::RowFormat::csv) {
     header.emplace();
     if (!cohort.source->read_header(*header))
-      return report(options.file, Error::of(ErrorCode::bad_assessment, {{"", "a header is expected in the first line"}}));
+      return report(options.file,
+                    Error::of(ErrorCode::bad_assessment, {{"", "a header is expected in the first line"}}));
   }
   if (std::optional<Error> error = rows::lay_out(header, cohort.mapping, cohort.layout))
     return report(options.file, *error);

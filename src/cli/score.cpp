@@ -75,9 +75,10 @@ class ScoreRun {
     settings_ = io::sha256(io::canonical(settings(*to)));
     if (const int code = open_outputs(writer); code != kDone) return code;
     Progress progress(cohort_.file->size(), at_.byte);
-    rows::run(*cohort_.source, cohort_.layout, engine_, {policy(), writer.needs(), workers()},
-              [&] { return std::make_unique<WriteRows>(writer); },
-              [&](const rows::RunPart& part) { return take(part, progress); });
+    rows::run(
+        *cohort_.source, cohort_.layout, engine_, {policy(), writer.needs(), workers()},
+        [&] { return std::make_unique<WriteRows>(writer); },
+        [&](const rows::RunPart& part) { return take(part, progress); });
     return end();
   }
 
@@ -110,11 +111,13 @@ class ScoreRun {
   int open_outputs(const rows::RowWriter& writer) {
     Checkpoint from;
     if (options_.resume) {
-      if (!writes_file() || !cohort_.file->size()) return usage_error("--resume needs an input and an output that are files");
+      if (!writes_file() || !cohort_.file->size())
+        return usage_error("--resume needs an input and an output that are files");
       if (const std::optional<Checkpoint> found = read_checkpoint(checkpoint_path())) {
         from = *found;
         if (from.settings != settings_)
-          return usage_error("--resume: the run that was broken off had another pack, mapping, version or other options");
+          return usage_error(
+              "--resume: the run that was broken off had another pack, mapping, version or other options");
         if (from.input_state != cohort_.file->state())
           return usage_error("--resume: the input has changed since the run was broken off");
         if (!go_on(cohort_, from.next)) return usage_error("--resume: the input is shorter than it was");
@@ -155,7 +158,8 @@ class ScoreRun {
   bool save() {
     if (!writes_file() || !cohort_.file->size()) return true;
     if (!out_->sync() || (rejects_ && !rejects_->sync())) return false;
-    const Checkpoint checkpoint{settings_, cohort_.file->state(), at_, out_->size(), rejects_ ? rejects_->size() : 0, counts_};
+    const Checkpoint checkpoint{settings_,    cohort_.file->state(),           at_,
+                                out_->size(), rejects_ ? rejects_->size() : 0, counts_};
     has_checkpoint_ = save_checkpoint(checkpoint_path(), checkpoint) || has_checkpoint_;
     return has_checkpoint_;
   }
@@ -173,8 +177,10 @@ class ScoreRun {
       has_failed_ = true;
     }
     if (has_failed_) {
-      if (has_checkpoint_) tell("nothing is lost: the same command with --resume goes on");
-      else discard();
+      if (has_checkpoint_)
+        tell("nothing is lost: the same command with --resume goes on");
+      else
+        discard();
       return cohort_.file->has_failed() ? kUnreadable : kInternal;
     }
     if (counts_.invalid > options_.max_rejects) {
@@ -275,7 +281,8 @@ std::function<int()> declare_score(CLI::App& app) {
       ->delimiter(',')
       ->check(CLI::IsMember(names))
       ->type_name("NAME,...");
-  app.add_option("--undecided", options->undecided, "Name a policy_level although undecided: highest, lowest or none (default)")
+  app.add_option("--undecided", options->undecided,
+                 "Name a policy_level although undecided: highest, lowest or none (default)")
       ->check(CLI::IsMember({"highest", "lowest", "none"}))
       ->type_name("POLICY");
   app.add_option("--rejects", options->rejects, "File for what is wrong with invalid rows, a line of JSON a fault")
@@ -289,8 +296,10 @@ std::function<int()> declare_score(CLI::App& app) {
       ->check(CLI::Range(1, 1024))
       ->type_name("N");
   app.footer(
-      "A row is an assessment; JSON lines may also have its `id` or a whole input with a request. A CSV file has fields\n"
-      "as columns, and perhaps `id`: a cell holds what JSON would, without quotes, and an empty one is unknown. Bad rows\n"
+      "A row is an assessment; JSON lines may also have its `id` or a whole input with a request. A CSV file has "
+      "fields\n"
+      "as columns, and perhaps `id`: a cell holds what JSON would, without quotes, and an empty one is unknown. Bad "
+      "rows\n"
       "stop nothing: they come out with status invalid and what is wrong.\n"
       "Examples:\n"
       "  placement score people.ndjson -o levels.csv\n"

@@ -14,8 +14,8 @@ namespace placement::rows {
 [[nodiscard]] std::size_t closing_quote(std::string_view text, std::size_t at) noexcept;
 
 struct CsvFault {
-  std::size_t cell = 0;       ///< from 0
-  std::size_t at = 0;         ///< byte of the record, from 0
+  std::size_t cell = 0;      ///< from 0
+  std::size_t at = 0;        ///< byte of the record, from 0
   const char* message = "";  ///< what is wrong
 };
 

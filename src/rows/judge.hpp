@@ -18,9 +18,9 @@ namespace placement::rows {
 enum class Needs : std::uint8_t { score, held_rules, whole };
 
 struct Verdict {
-  RowScore score;                        ///< meaningful where the row has no faults
-  std::span<const std::uint64_t> held;   ///< where needed: one bit for each rule, set where it holds
-  std::optional<Recommendation> whole;   ///< where it was needed; agrees with `score` and `held`
+  RowScore score;                       ///< meaningful where the row has no faults
+  std::span<const std::uint64_t> held;  ///< where needed: one bit for each rule, set where it holds
+  std::optional<Recommendation> whole;  ///< where it was needed; agrees with `score` and `held`
   std::optional<std::size_t> policy_level;
 };
 

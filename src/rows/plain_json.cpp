@@ -20,7 +20,8 @@ static_assert(Block::kPadding >= simdjson::SIMDJSON_PADDING);
 constexpr std::size_t kId = kFieldCount;  // stands among the fields as one more key
 
 std::string_view trimmed(std::string_view token) {
-  while (!token.empty() && (token.back() == ' ' || token.back() == '\t' || token.back() == '\r')) token.remove_suffix(1);
+  while (!token.empty() && (token.back() == ' ' || token.back() == '\t' || token.back() == '\r'))
+    token.remove_suffix(1);
   return token;
 }
 
@@ -108,8 +109,8 @@ bool PlainJson::read(std::string_view line, KnownAnswers& answers, std::string& 
     before = *key + 1;
     const std::string_view token = trimmed(value.raw_json_token());
     if (*key == kId) {
-      const bool is_plain = token.size() > 2 && token.front() == '"' && token.back() == '"' &&
-                            token.find('\\') == std::string_view::npos;
+      const bool is_plain =
+          token.size() > 2 && token.front() == '"' && token.back() == '"' && token.find('\\') == std::string_view::npos;
       if (!is_plain) return false;
       id = token.substr(1, token.size() - 2);
       for (const char c : id)

@@ -1,6 +1,6 @@
 // One line of JSON read the quick way, where it is plain: an object of fields, each once, each with one value or null,
-// and perhaps an `id`. Anything else - ranges, requests, faults - is for placement/io, which reads all there is and says
-// exactly what is wrong. So this reader needs no messages, only never to take what the other would refuse
+// and perhaps an `id`. Anything else - ranges, requests, faults - is for placement/io, which reads all there is and
+// says exactly what is wrong. So this reader needs no messages, only never to take what the other would refuse
 // (tests/unit/rows/plain_json_test.cpp).
 #pragma once
 

@@ -127,9 +127,8 @@ class CsvRows : public RowReader {
   }
 
   static std::string quoted(std::string_view cell) {
-    const bool is_harmless = std::all_of(cell.begin(), cell.end(), [](char c) {
-      return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
-    });
+    const bool is_harmless =
+        std::all_of(cell.begin(), cell.end(), [](char c) { return c >= ' ' && c < 0x7F && c != '"' && c != '\\'; });
     return is_harmless ? '"' + std::string(cell) + '"' : "\"?\"";  // no value is written with such
   }
 
@@ -150,7 +149,8 @@ class MappedRows : public RowReader {
     if (!is_utf8(text)) return row.faults.push_back({"", 0, kNotUtf8});
     if (const std::optional<CsvFault> fault = csv_.cut(text)) {
       const std::vector<std::string>& header = layout().header;
-      return row.faults.push_back({fault->cell < header.size() ? header[fault->cell] : "", fault->at + 1, fault->message});
+      return row.faults.push_back(
+          {fault->cell < header.size() ? header[fault->cell] : "", fault->at + 1, fault->message});
     }
     read_cells(csv_.cells(), row);
   }
@@ -198,7 +198,8 @@ std::optional<Error> lay_out(const std::optional<std::string>& csv_header, const
   if (csv_header) {
     CsvCells cells;
     if (const std::optional<CsvFault> fault = cells.cut(*csv_header))
-      return Error::of(ErrorCode::bad_assessment, {{"line 1, column " + std::to_string(fault->at + 1), fault->message}});
+      return Error::of(ErrorCode::bad_assessment,
+                       {{"line 1, column " + std::to_string(fault->at + 1), fault->message}});
     layout.header.assign(cells.cells().begin(), cells.cells().end());
   } else if (mapping) {
     for (const MappedColumn& column : mapping->content().columns) {

@@ -45,8 +45,9 @@ struct RowLayout {
   std::vector<std::vector<std::string>> keys;  ///< JSON lines with a mapping: by column its names
 };
 
-/// Finds out what the cells of `layout.format` mean: by the mapping where there is one, otherwise a CSV header has names
-/// of fields, in any order, and `id`. Returns what is wrong with the header, listing every fault; else fills the layout.
+/// Finds out what the cells of `layout.format` mean: by the mapping where there is one, otherwise a CSV header has
+/// names of fields, in any order, and `id`. Returns what is wrong with the header, listing every fault; else fills the
+/// layout.
 [[nodiscard]] std::optional<Error> lay_out(const std::optional<std::string>& csv_header,
                                            const std::optional<Mapping>& mapping, RowLayout& layout);
 

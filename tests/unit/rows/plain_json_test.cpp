@@ -47,7 +47,8 @@ TEST(PlainJson, ReadsWhatTheLibraryWrites) {
 TEST(PlainJson, ReadsKeysInAnyOrderWithSpacesAnIdAndNull) {
   PlainJson reader;
   for (int again = 0; again < 3; ++again) {
-    const Read one = read(reader, R"( { "cows_score" : 14 , "id":"p 1", "pregnant": null,"oud_diagnosis" : "severe" } )");
+    const Read one =
+        read(reader, R"( { "cows_score" : 14 , "id":"p 1", "pregnant": null,"oud_diagnosis" : "severe" } )");
     EXPECT_TRUE(one.is_plain);
     EXPECT_EQ(one.id, "p 1");
     EXPECT_EQ(one.answers.cows_score, 14);
@@ -60,11 +61,28 @@ TEST(PlainJson, ReadsKeysInAnyOrderWithSpacesAnIdAndNull) {
 
 TEST(PlainJson, LeavesTheRestToTheFullReader) {
   PlainJson reader;
-  for (const char* line : {R"({"cows_score": {"from": 8}})", R"({"assessment": {}})", R"({"cows_score": 1e1})",
-                           R"({"cows_score": 014})", R"({"cows_score": 300})", R"({"pregnant": 1})", R"({"cows_score": 1, "cows_score": 1})",
-                           R"({"cows_score": 1}})", R"({"cows_score": 1} {})", R"({"cows_score": 1,})", R"({"cows_score" 1})",
-                           R"({"pregnant": tru})", R"({"pregnant": true "cows_score": 1})", R"(["cows_score"])", "", "{", "nonsense",
-                           R"({"nobody_knows": 1})", R"({"id": 7})", R"({"id": ""})", R"({"id": "a\u0041"})", "{\"id\": \"\xFF\"}"})
+  for (const char* line : {R"({"cows_score": {"from": 8}})",
+                           R"({"assessment": {}})",
+                           R"({"cows_score": 1e1})",
+                           R"({"cows_score": 014})",
+                           R"({"cows_score": 300})",
+                           R"({"pregnant": 1})",
+                           R"({"cows_score": 1, "cows_score": 1})",
+                           R"({"cows_score": 1}})",
+                           R"({"cows_score": 1} {})",
+                           R"({"cows_score": 1,})",
+                           R"({"cows_score" 1})",
+                           R"({"pregnant": tru})",
+                           R"({"pregnant": true "cows_score": 1})",
+                           R"(["cows_score"])",
+                           "",
+                           "{",
+                           "nonsense",
+                           R"({"nobody_knows": 1})",
+                           R"({"id": 7})",
+                           R"({"id": ""})",
+                           R"({"id": "a\u0041"})",
+                           "{\"id\": \"\xFF\"}"})
     EXPECT_FALSE(read(reader, line).is_plain) << line;
 }
 
@@ -83,10 +101,17 @@ TEST(PlainJson, NeverTakesWhatTheFullReaderRefuses) {
     for (std::size_t change = below(3) + 1; change > 0 && !line.empty(); --change) {
       const std::size_t at = below(line.size());
       switch (below(4)) {
-        case 0: line[at] = kBytes[below(kBytes.size())]; break;
-        case 1: line.insert(at, 1, kBytes[below(kBytes.size())]); break;
-        case 2: line.erase(at, 1 + below(4)); break;
-        default: line.insert(at, line.substr(below(line.size()), below(30)));
+        case 0:
+          line[at] = kBytes[below(kBytes.size())];
+          break;
+        case 1:
+          line.insert(at, 1, kBytes[below(kBytes.size())]);
+          break;
+        case 2:
+          line.erase(at, 1 + below(4));
+          break;
+        default:
+          line.insert(at, line.substr(below(line.size()), below(30)));
       }
     }
     const Read found = read(reader, line);

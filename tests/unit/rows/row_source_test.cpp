@@ -118,7 +118,10 @@ TEST(RowSource, GoesOnWhereABlockEnded) {
 }
 
 TEST(RowSource, ReadsTheHeaderBeforeTheRows) {
-  RowSource source(in_pieces("\xEF\xBB\xBF" "a,\"b\nc\"\r\n1,2\n", 3), RowFormat::csv, kMax);
+  RowSource source(in_pieces("\xEF\xBB\xBF"
+                             "a,\"b\nc\"\r\n1,2\n",
+                             3),
+                   RowFormat::csv, kMax);
   std::string header;
   ASSERT_TRUE(source.read_header(header));
   EXPECT_EQ(header, "a,\"b\nc\"");
