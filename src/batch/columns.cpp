@@ -72,11 +72,11 @@ Cell ColumnReader::cell(std::size_t row) const {
   const std::size_t at = column_.offset + row;
   switch (column_.type) {
     case ColumnType::uint8:
-      return cell_of(double{value_at<std::uint8_t>(column_.values, at)});
+      return cell_of(value_at<std::uint8_t>(column_.values, at));
     case ColumnType::int16:
-      return cell_of(double{value_at<std::int16_t>(column_.values, at)});
+      return cell_of(value_at<std::int16_t>(column_.values, at));
     case ColumnType::int32:
-      return cell_of(double{value_at<std::int32_t>(column_.values, at)});
+      return cell_of(value_at<std::int32_t>(column_.values, at));
     case ColumnType::float64:
       return cell_of(value_at<double>(column_.values, at));
     case ColumnType::text:

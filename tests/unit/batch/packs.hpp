@@ -70,9 +70,7 @@ inline Engine many_rules(int rules, Field many_values, std::uint64_t seed) {
   }
   return small_packs::engine(
       R"({"rules":[)" + list +
-      R"(],"constraints":[{"id":"k","always":"not(injects and craving = 0 and uses_alone)","because":"Made up."
-}]
-})");
+      R"json(],"constraints":[{"id":"k","always":"not(injects and craving = 0 and uses_alone)","because":"Made up."}]})json");
 }
 
 /// A row: any value of any field, so that constraints are at times violated.
