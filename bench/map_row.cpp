@@ -1,6 +1,6 @@
-// What does it cost to read a row through a mapping? Rows made up of the codes of teds-a, as many columns as the mapping
-// reads, a fifth of the cells missing as in registry data. A memcpy of the cells is no peer: what is compared is how many
-// rows a second the rest of a pipeline must do to be no slower.
+// What does it cost to read a row through a mapping? Rows made up of the codes of teds-a, as many columns as the
+// mapping reads, a fifth of the cells missing as in registry data. A memcpy of the cells is no peer: what is compared
+// is how many rows a second the rest of a pipeline must do to be no slower.
 #include <benchmark/benchmark.h>
 
 #include <random>
@@ -27,9 +27,9 @@ const std::vector<std::vector<std::string>>& words() {
     return list;
   };
   static const std::vector<std::vector<std::string>> all{
-      {"100001"},     numbers(1, 12), {"2"},         numbers(1, 9),  numbers(1, 5), numbers(0, 4), numbers(1, 3),
-      numbers(1, 8),  numbers(0, 5),  numbers(1, 19), numbers(1, 19), numbers(1, 19), numbers(1, 3), numbers(1, 3),
-      numbers(1, 3),  numbers(1, 2),  numbers(1, 19), numbers(1, 2),  numbers(0, 1), numbers(1, 2)};
+      {"100001"},    numbers(1, 12), {"2"},          numbers(1, 9),  numbers(1, 5),  numbers(0, 4), numbers(1, 3),
+      numbers(1, 8), numbers(0, 5),  numbers(1, 19), numbers(1, 19), numbers(1, 19), numbers(1, 3), numbers(1, 3),
+      numbers(1, 3), numbers(1, 2),  numbers(1, 19), numbers(1, 2),  numbers(0, 1),  numbers(1, 2)};
   return all;
 }
 

@@ -6,9 +6,9 @@
 //   rows->map(cells, row);
 //   if (row.faults.empty()) engine->recommend(row.assessment);
 //
-// docs/mappings.md says what each part means. What a cell leaves open stays open: a band becomes a range, a missing cell
-// says nothing, and taking cells away never takes values out of an answer. A Mapping and a BoundMapping are handles to
-// shared immutable content: copies are cheap, and threads share them without locks (a MappedRow for each).
+// docs/mappings.md says what each part means. What a cell leaves open stays open: a band becomes a range, a missing
+// cell says nothing, and taking cells away never takes values out of an answer. A Mapping and a BoundMapping are
+// handles to shared immutable content: copies are cheap, and threads share them without locks (a MappedRow for each).
 #pragma once
 
 #include <cstddef>
@@ -85,9 +85,9 @@ struct MappingContent {
 /// What one row says.
 struct MappedRow {
   Assessment assessment;
-  std::string id;                       ///< as in the row; empty where the mapping names no column for it or it is missing
-  std::optional<std::size_t> observed;  ///< number of the setting in `settings`
-  std::vector<Truth> outcomes;          ///< by outcome
+  std::string id;  ///< as in the row; empty where the mapping names no column for it or it is missing
+  std::optional<std::size_t> observed;                ///< number of the setting in `settings`
+  std::vector<Truth> outcomes;                        ///< by outcome
   std::vector<std::optional<std::size_t>> subgroups;  ///< by subgroup: number of its label, or not known
   /// What is wrong with the row; `where` is the name of a column, or of what columns contradict each other about. Never
   /// the value of a cell. What a faulty cell would have said counts as missing.

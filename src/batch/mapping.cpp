@@ -69,8 +69,8 @@ std::vector<Fault> Mapping::unknown_to(const RulePack& pack) const {
   for (const ObservedSetting& setting : content().settings) {
     const std::string where = "/observed/codes/" + setting.code;
     if (!setting.level.empty() && !pack.content().find_level(setting.level))
-      faults.push_back({where + "/level", "the pack has no level `" + setting.level + "`" +
-                                              model::did_you_mean(setting.level, levels)});
+      faults.push_back({where + "/level",
+                        "the pack has no level `" + setting.level + "`" + model::did_you_mean(setting.level, levels)});
     for (const std::string& id : setting.capabilities)
       if (!pack.content().find_capability(id))
         faults.push_back({where + "/capabilities",

@@ -51,10 +51,10 @@ enum class ColumnKind : std::uint8_t { codes, number, text };
 struct Column {
   ColumnKind kind = ColumnKind::text;
   bool optional = false;
-  std::vector<std::string> codes;                 ///< ColumnKind::codes
-  Cell from = 0, to = 0;                          ///< ColumnKind::number, times 10^decimals
-  int decimals = 0;                               ///< ColumnKind::number: digits a cell may have after the point
-  WordTable words;                                ///< codes, and what means missing
+  std::vector<std::string> codes;  ///< ColumnKind::codes
+  Cell from = 0, to = 0;           ///< ColumnKind::number, times 10^decimals
+  int decimals = 0;                ///< ColumnKind::number: digits a cell may have after the point
+  WordTable words;                 ///< codes, and what means missing
   /// Reads a cell; `fault` is set to what was expected and the kind of fault, or left alone.
   [[nodiscard]] Cell read(std::string_view cell, std::string& fault) const;
 };

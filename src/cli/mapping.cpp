@@ -52,7 +52,8 @@ std::function<int()> declare_mapping(CLI::App& app) {
   app.footer(
       "Faults of a file are reported, one a line. With --format json the mapping is written as it stands: a start for\n"
       "one of your own. docs/mappings.md explains the parts.\n"
-      "Examples:\n  placement mapping\n  placement mapping teds-a\n  placement mapping teds-a --format json > mine.json");
+      "Examples:\n  placement mapping\n  placement mapping teds-a\n  placement mapping teds-a --format json > "
+      "mine.json");
   return [options] { return show(*options); };
 }
 

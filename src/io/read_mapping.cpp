@@ -28,9 +28,8 @@ constexpr std::array<std::string_view, 4> kClaimKinds{"constant", "codes", "line
 bool is_lower_id(std::string_view text) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
   return !text.empty() && text.size() <= 40 && is_letter(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) {
-           return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
-         });
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-'; });
 }
 
 class MappingReader {
@@ -195,8 +194,8 @@ class MappingReader {
     used_.insert(*found);
     if (mapping_.columns[*found].kind == kind) return found;
     constexpr std::array<std::string_view, 3> kKinds{"codes", "a number", "a text"};
-    faults_.push_back({pointer, "expected a column that has " +
-                                    std::string(kKinds[static_cast<std::size_t>(kind)]) + ": this one has " +
+    faults_.push_back({pointer, "expected a column that has " + std::string(kKinds[static_cast<std::size_t>(kind)]) +
+                                    ": this one has " +
                                     std::string(kKinds[static_cast<std::size_t>(mapping_.columns[*found].kind)])});
     return std::nullopt;
   }
@@ -373,9 +372,10 @@ class MappingReader {
     o.objects("claims", [&](ObjectReader& claim) { item.claims.push_back(read_claim(claim, answer, field)); });
     const Json* claims = o.optional("claims");
     if (claims != nullptr && claims->is_array() && claims->empty()) o.fault("claims", "expected at least one claim");
-    const std::vector<std::size_t> columns = columns_of(item);
+    if (!faults_.empty()) return item;  // columns may not be what they should be
     std::string names;
-    for (const std::size_t c : columns) names += (names.empty() ? "" : ", ") + mapping_.content.columns[c].name;
+    for (const std::size_t c : columns_of(item))
+      names += (names.empty() ? "" : ", ") + mapping_.content.columns[c].name;
     item.contradiction = "the columns contradict each other: " + names;
     return item;
   }

@@ -1,6 +1,6 @@
 // The shipped mappings on rows made by hand, file by file of tests/mappings: NAME.LAYOUT.csv, read through the mapping
-// NAME, must give NAME.LAYOUT.expected, a line a row. PLACEMENT_UPDATE_GOLDEN=1 rewrites those; the diff is then reviewed
-// like code.
+// NAME, must give NAME.LAYOUT.expected, a line a row. PLACEMENT_UPDATE_GOLDEN=1 rewrites those; the diff is then
+// reviewed like code.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -119,8 +119,9 @@ TEST(RealRows, OfTrialsAreReadWhole) {
   EXPECT_EQ(real->answers(Field::pregnant), (Counts{{"false", 1601}, {"unknown", 187}}));
   EXPECT_EQ(real->answers(Field::age_years)[R"({"from":18})"], 106);
   EXPECT_EQ(real->answers(Field::injects), (Counts{{"false", 813}, {"true", 843}, {"unknown", 132}}));
-  EXPECT_EQ(real->answers(Field::opioid_withdrawal_observed),
-            (Counts{{R"("none")", 24}, {R"("mild")", 666}, {R"("moderate")", 504}, {R"("severe")", 114}, {"unknown", 480}}));
+  EXPECT_EQ(
+      real->answers(Field::opioid_withdrawal_observed),
+      (Counts{{R"("none")", 24}, {R"("mild")", 666}, {R"("moderate")", 504}, {R"("severe")", 114}, {"unknown", 480}}));
   EXPECT_EQ(real->answers(Field::alcohol_use),
             (Counts{{R"("none")", 840}, {R"({"from":"occasional"})", 430}, {"unknown", 518}}));
   EXPECT_EQ(real->answers(Field::sedative_use),

@@ -25,7 +25,10 @@ std::vector<std::pair<std::string, std::vector<std::string>>> columns_of(std::st
     if (column.contains("codes"))
       for (const auto& [code, meaning] : column["codes"].items()) words.push_back(code);
     else if (column.contains("number"))
-      for (const int more : {0, 1, 2, 5, 12}) words.push_back(std::to_string(column["number"]["from"].get<int>() + more));
+      for (const int share : {0, 1, 2, 4, 6, 8}) {
+        const int from = column["number"]["from"].get<int>(), to = column["number"]["to"].get<int>();
+        words.push_back(std::to_string(from + (to - from) * share / 8));
+      }
     else
       words.emplace_back("R-7");
     for (const oracle::Json& one : column["names"]) columns.emplace_back(one.get<std::string>(), words);
@@ -55,8 +58,7 @@ TEST(Laws, MissingCellsOnlyAddValues) {
     const auto columns = columns_of(name);
     std::vector<std::string_view> header;
     for (const auto& [column, words] : columns) header.emplace_back(column);
-    const placement::Result<BoundMapping> bound =
-        placement::read_mapping(*placement::mapping_text(name))->bind(header);
+    const placement::Result<BoundMapping> bound = placement::read_mapping(*placement::mapping_text(name))->bind(header);
     ASSERT_TRUE(bound.has_value());
     int tried = 0;
     for (int i = 0; i < oracle::drawn(6000); ++i) {

@@ -41,8 +41,9 @@ std::vector<std::string> faults_of_bind(std::string_view header) {
 
 TEST(MapRow, RecodesScalesAndDerives) {
   const MappedRow row = small_row("A-17,1,5,7,44,62.5,a");
-  EXPECT_EQ(answers(row),
-            R"({"age_years":44,"pregnant":false,"oud_history":true,"opioid_kind":"mixed","craving":{"from":5,"to":8}})");
+  EXPECT_EQ(
+      answers(row),
+      R"({"age_years":44,"pregnant":false,"oud_history":true,"opioid_kind":"mixed","craving":{"from":5,"to":8}})");
   EXPECT_EQ(row.id, "A-17");
   EXPECT_EQ(row.observed, 0U);
   EXPECT_THAT(row.outcomes, ElementsAre(Truth::no));
@@ -79,7 +80,8 @@ TEST(MapRow, NamesColumnAndKindButNeverTheCell) {
   EXPECT_EQ(answers(row_with("age", "99999999999999999999")), "age: above range: expected a whole number, 0 to 120");
   EXPECT_EQ(answers(row_with("age", "-99999999999999999999")), "age: below range: expected a whole number, 0 to 120");
   EXPECT_EQ(answers(row_with("age", "40.0")), "age: too many decimals: expected a whole number, 0 to 120");
-  EXPECT_EQ(answers(row_with("mm", "7.77")), "mm: too many decimals: expected a number, 0 to 100, at most 1 after the point");
+  EXPECT_EQ(answers(row_with("mm", "7.77")),
+            "mm: too many decimals: expected a number, 0 to 100, at most 1 after the point");
   EXPECT_EQ(answers(row_with("mm", "100.1")), "mm: above range: expected a number, 0 to 100");
   EXPECT_EQ(answers(row_with("mm", "-0.1")), "mm: below range: expected a number, 0 to 100");
   EXPECT_EQ(answers(row_with("mm", "9.x")), "mm: not a number: expected a number, 0 to 100");
@@ -119,8 +121,9 @@ TEST(MapRow, TakesTheFirstCaseThatHolds) {
   EXPECT_EQ(row_with("drug1", "7").assessment.answer(Field::opioid_kind), ValueSet::of(2));
   EXPECT_TRUE(row_with("age", "60").assessment.is_unknown(Field::opioid_kind));
   // drug2 missing: the first case may hold, the second does.
-  EXPECT_EQ(answers(small_row("A,2,5,,44,,b")),
-            R"({"age_years":44,"oud_history":true,"opioid_kind":{"any_of":["heroin_or_short_acting","fentanyl","mixed"]}})");
+  EXPECT_EQ(
+      answers(small_row("A,2,5,,44,,b")),
+      R"({"age_years":44,"oud_history":true,"opioid_kind":{"any_of":["heroin_or_short_acting","fentanyl","mixed"]}})");
 }
 
 TEST(MapRow, ClaimsAreAllTrue) {
@@ -132,7 +135,8 @@ TEST(MapRow, ClaimsAreAllTrue) {
 }
 
 TEST(MapRow, TellsOneSettingOrLabelFromNotKnown) {
-  const std::string edits = R"({"/columns/5/codes": {"a": "ward"}, "/observed/codes": {"a": {"name": "w", "level": "iop"}},
+  const std::string edits =
+      R"({"/columns/5/codes": {"a": "ward"}, "/observed/codes": {"a": {"name": "w", "level": "iop"}},
     "/subgroups/age/claims/0": {"column": "place", "codes": {"a": "only"}}})";
   EXPECT_EQ(small_mapping::row(mapping(edits), kHeader, "A,2,1,1,61,,a").observed, 0U);
   EXPECT_EQ(small_mapping::row(mapping(edits), kHeader, "A,2,1,1,61,,").observed, std::nullopt);

@@ -50,18 +50,32 @@ TEST(ReadMapping, OfTheShippedOnesHaveTheirNameAsId) {
 }
 
 TEST(ReadMapping, WantsEveryKey) {
-  for (const std::string key : {"format", "id", "version", "title", "about", "sources", "loses", "columns", "answers",
-                                "outcomes", "subgroups"})
+  for (const std::string key :
+       {"format", "id", "version", "title", "about", "sources", "loses", "columns", "answers", "outcomes", "subgroups"})
     EXPECT_THAT(faults(R"({"/)" + key + R"(": "<gone>"})"), Contains("the key `" + key + "` is missing"));
-  for (const std::string place :
-       {"/columns/0/names", "/columns/0/meaning", "/columns/0/missing", "/columns/3/number/from", "/columns/3/number/to",
-        "/answers/age_years/claims", "/answers/pregnant/claims/0/column", "/answers/craving/claims/0/column",
-        "/answers/craving/claims/0/linear/times", "/answers/craving/claims/0/linear/over",
-        "/answers/craving/claims/0/linear/plus", "/answers/craving/claims/0/linear/round",
-        "/answers/oud_history/claims/0/otherwise", "/answers/oud_history/claims/0/cases/0/when",
-        "/answers/oud_history/claims/0/cases/0/answer", "/observed/meaning", "/observed/column", "/observed/codes",
-        "/observed/codes/a/name", "/outcomes/well/definition", "/outcomes/well/claims", "/subgroups/sex/meaning",
-        "/subgroups/sex/claims"}) {
+  for (const std::string place : {"/columns/0/names",
+                                  "/columns/0/meaning",
+                                  "/columns/0/missing",
+                                  "/columns/3/number/from",
+                                  "/columns/3/number/to",
+                                  "/answers/age_years/claims",
+                                  "/answers/pregnant/claims/0/column",
+                                  "/answers/craving/claims/0/column",
+                                  "/answers/craving/claims/0/linear/times",
+                                  "/answers/craving/claims/0/linear/over",
+                                  "/answers/craving/claims/0/linear/plus",
+                                  "/answers/craving/claims/0/linear/round",
+                                  "/answers/oud_history/claims/0/otherwise",
+                                  "/answers/oud_history/claims/0/cases/0/when",
+                                  "/answers/oud_history/claims/0/cases/0/answer",
+                                  "/observed/meaning",
+                                  "/observed/column",
+                                  "/observed/codes",
+                                  "/observed/codes/a/name",
+                                  "/outcomes/well/definition",
+                                  "/outcomes/well/claims",
+                                  "/subgroups/sex/meaning",
+                                  "/subgroups/sex/claims"}) {
     const std::size_t slash = place.rfind('/');
     EXPECT_THAT(faults(R"({")" + place + R"(": "<gone>"})"),
                 Contains(place.substr(0, slash) + ": the key `" + place.substr(slash + 1) + "` is missing"));
@@ -90,17 +104,17 @@ TEST_P(WrongMapping, IsReported) { EXPECT_THAT(faults(GetParam().edits), Contain
 
 INSTANTIATE_TEST_SUITE_P(
     Heads, WrongMapping,
-    testing::Values(
-        Wrong{R"({"/format": 2})", "/format: out of range: expected a whole number, 1 to 1"},
-        Wrong{R"({"/id": "Small"})",
-              "/id: expected an id: a small letter, then small letters, digits, _ or -, at most 40"},
-        Wrong{R"({"/version": "1.2"})", "/version: expected major.minor.patch"},
-        Wrong{R"({"/title": "two\nlines"})", "/title: expected one line without control characters"},
-        Wrong{R"({"/loses": "all"})", "/loses: wrong type: expected a list"},
-        Wrong{R"({"/columns/3/number/to": 1.5})", "a mapping holds whole numbers only"},
-        Wrong{R"({"/row_id": "sex"})", "/row_id: expected a column that has a text: this one has codes"},
-        Wrong{R"({"/row_id": "nr"})", "/row_id: not an allowed name (`nr`): expected one of no, sex, drug1, drug2, "
-                                      "age, mm, place; did you mean `no`?"}));
+    testing::Values(Wrong{R"({"/format": 2})", "/format: out of range: expected a whole number, 1 to 1"},
+                    Wrong{R"({"/id": "Small"})",
+                          "/id: expected an id: a small letter, then small letters, digits, _ or -, at most 40"},
+                    Wrong{R"({"/version": "1.2"})", "/version: expected major.minor.patch"},
+                    Wrong{R"({"/title": "two\nlines"})", "/title: expected one line without control characters"},
+                    Wrong{R"({"/loses": "all"})", "/loses: wrong type: expected a list"},
+                    Wrong{R"({"/columns/3/number/to": 1.5})", "a mapping holds whole numbers only"},
+                    Wrong{R"({"/row_id": "sex"})", "/row_id: expected a column that has a text: this one has codes"},
+                    Wrong{R"({"/row_id": "nr"})",
+                          "/row_id: not an allowed name (`nr`): expected one of no, sex, drug1, drug2, "
+                          "age, mm, place; did you mean `no`?"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Columns, WrongMapping,
@@ -153,18 +167,23 @@ INSTANTIATE_TEST_SUITE_P(
               "/answers/pregnant/claims/0/column: expected a column that has codes: this one has a number"},
         Wrong{R"({"/answers/craving/claims/0/column": "sex"})",
               "/answers/craving/claims/0/column: expected a column that has a number: this one has codes"},
-        Wrong{R"({"/answers/craving/claims/0/linear/round": "near"})",
-              "/answers/craving/claims/0/linear/round: not an allowed name (`near`): expected one of down, up, half_up"},
+        Wrong{
+            R"({"/answers/craving/claims/0/linear/round": "near"})",
+            "/answers/craving/claims/0/linear/round: not an allowed name (`near`): expected one of down, up, half_up"},
         Wrong{R"({"/answers/craving/claims/0/linear/over": 0})",
               "/answers/craving/claims/0/linear/over: out of range: expected a whole number, 1 to 1000000"},
         Wrong{R"({"/answers/craving/claims/0/linear/over": 9})",
-              "/answers/craving/claims/0/linear: the column's range becomes 0 to 11, outside of the field's: expected 0 to 10"},
+              "/answers/craving/claims/0/linear: the column's range becomes 0 to 11, outside of the field's: expected "
+              "0 to 10"},
         Wrong{R"({"/answers/craving/claims/0/linear/times": -1})",
-              "/answers/craving/claims/0/linear: the column's range becomes -10 to 0, outside of the field's: expected 0 to 10"},
-        Wrong{R"({"/answers/suicide_risk": {"claims": [{"column": "mm", "linear": {"times": 1, "over": 100, "plus": 0, "round": "up"}}]}})",
-              "/answers/suicide_risk/claims/0/linear: only a field that is a count can be scaled from a number"},
-        Wrong{R"({"/outcomes/well/claims/0": {"column": "mm", "linear": {"times": 1, "over": 100, "plus": 0, "round": "up"}}})",
-              "/outcomes/well/claims/0/linear: only a field that is a count can be scaled from a number"},
+              "/answers/craving/claims/0/linear: the column's range becomes -10 to 0, outside of the field's: expected "
+              "0 to 10"},
+        Wrong{
+            R"({"/answers/suicide_risk": {"claims": [{"column": "mm", "linear": {"times": 1, "over": 100, "plus": 0, "round": "up"}}]}})",
+            "/answers/suicide_risk/claims/0/linear: only a field that is a count can be scaled from a number"},
+        Wrong{
+            R"({"/outcomes/well/claims/0": {"column": "mm", "linear": {"times": 1, "over": 100, "plus": 0, "round": "up"}}})",
+            "/outcomes/well/claims/0/linear: only a field that is a count can be scaled from a number"},
         Wrong{R"({"/answers/oud_history/claims/0/cases": []})",
               "/answers/oud_history/claims/0/cases: expected at least one case"},
         Wrong{R"({"/answers/oud_history/claims/0/otherwise": 1})",
@@ -232,7 +251,8 @@ TEST(ReadMapping, HoldsAsManyColumnsAndCodesAsARowHasRoomFor) {
   std::string codes, names;
   for (int i = 0; i < 256; ++i) codes += (i == 0 ? "" : ", ") + ("\"" + std::to_string(i)) + R"(": "c")";
   for (int i = 0; i < 257; ++i) names += (i == 0 ? "" : ", ") + ("\"c" + std::to_string(i)) + "\"";
-  EXPECT_THAT(faults(R"({"/columns/1/codes": {)" + codes + "}}"), Contains(HasSubstr("expected an object of 1 to 255")));
+  EXPECT_THAT(faults(R"({"/columns/1/codes": {)" + codes + "}}"),
+              Contains(HasSubstr("expected an object of 1 to 255")));
   EXPECT_THAT(faults(R"({"/columns/0/names": [)" + names + "]}"), Contains("/columns: more than 256 columns"));
 }
 
