@@ -373,9 +373,10 @@ class MappingReader {
     o.objects("claims", [&](ObjectReader& claim) { item.claims.push_back(read_claim(claim, answer, field)); });
     const Json* claims = o.optional("claims");
     if (claims != nullptr && claims->is_array() && claims->empty()) o.fault("claims", "expected at least one claim");
-    const std::vector<std::size_t> columns = columns_of(item);
+    if (!faults_.empty()) return item;  // columns may not be what they should be
     std::string names;
-    for (const std::size_t c : columns) names += (names.empty() ? "" : ", ") + mapping_.content.columns[c].name;
+    for (const std::size_t c : columns_of(item))
+      names += (names.empty() ? "" : ", ") + mapping_.content.columns[c].name;
     item.contradiction = "the columns contradict each other: " + names;
     return item;
   }

@@ -25,8 +25,10 @@ std::vector<std::pair<std::string, std::vector<std::string>>> columns_of(std::st
     if (column.contains("codes"))
       for (const auto& [code, meaning] : column["codes"].items()) words.push_back(code);
     else if (column.contains("number"))
-      for (const int more : {0, 1, 2, 5, 12})
-        words.push_back(std::to_string(column["number"]["from"].get<int>() + more));
+      for (const int share : {0, 1, 2, 4, 6, 8}) {
+        const int from = column["number"]["from"].get<int>(), to = column["number"]["to"].get<int>();
+        words.push_back(std::to_string(from + (to - from) * share / 8));
+      }
     else
       words.emplace_back("R-7");
     for (const oracle::Json& one : column["names"]) columns.emplace_back(one.get<std::string>(), words);
