@@ -48,7 +48,8 @@ Ran run_with(std::size_t workers, const std::string& text, std::size_t stop_afte
   RowLayout layout;
   layout.max_row_bytes = 1000;
   Ran ran;
-  run(source, layout, engine, {UndecidedPolicy::none, writer.needs(), workers},
+  run(
+      source, layout, engine, {UndecidedPolicy::none, writer.needs(), workers},
       [&] { return std::make_unique<WriteRows>(writer); },
       [&](const RunPart& part) {
         ran.text += part.rows;
