@@ -97,7 +97,7 @@ struct MappedRow {
 /// Stands for a cell of a column that the row does not have at all (a key missing in NDJSON). Missing where the column
 /// is optional, otherwise a fault of the row. Known by its address: an empty cell is another thing.
 inline constexpr char kAbsentText[] = "";
-inline constexpr std::string_view kAbsentCell{kAbsentText, 0};
+inline constexpr std::string_view kAbsentCell = kAbsentText;
 
 /// A mapping laid over the columns of one file.
 class BoundMapping {
