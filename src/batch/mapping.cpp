@@ -21,8 +21,9 @@ std::vector<std::size_t> sorted_places(std::span<const std::string_view> header)
 std::string column_number(std::size_t place) { return "column " + std::to_string(place + 1); }
 
 std::optional<std::size_t> single(const ValueSet& values) {
-  if (values.count() != 1) return std::nullopt;
-  return static_cast<std::size_t>(values.lowest());
+  const int lowest = values.lowest();
+  if (lowest != values.highest()) return std::nullopt;
+  return static_cast<std::size_t>(lowest);
 }
 
 }  // namespace
@@ -122,7 +123,7 @@ void BoundMapping::map(std::span<const std::string_view> cells, MappedRow& row) 
 
   const auto values_of = [&](const batch::Item& item, const auto& name) {
     const ValueSet values = item.values(read);
-    if (!values.empty()) return values;
+    if (values != ValueSet()) return values;
     row.faults.push_back({std::string(name), item.contradiction});
     return item.all;
   };

@@ -1,6 +1,5 @@
 #include "batch/mapping_cells.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -9,10 +8,16 @@ namespace {
 
 constexpr std::size_t kHead = sizeof(std::uint64_t);
 
+// Up to eight bytes; together with the length it tells words that short apart. Loads overlap instead of looping.
 std::uint64_t head_of(std::string_view word) noexcept {
-  std::uint64_t head = 0;
-  if (!word.empty()) std::memcpy(&head, word.data(), std::min(word.size(), kHead));
-  return head;
+  const auto load = [&](std::size_t at, auto bytes) {
+    std::memcpy(&bytes, word.data() + at, sizeof bytes);
+    return std::uint64_t{bytes};
+  };
+  if (word.size() >= kHead) return load(0, std::uint64_t{});
+  if (word.size() >= 4) return load(0, std::uint32_t{}) | load(word.size() - 4, std::uint32_t{}) << 32U;
+  if (word.size() >= 2) return load(0, std::uint16_t{}) | load(word.size() - 2, std::uint16_t{}) << 16U;
+  return word.empty() ? 0 : load(0, std::uint8_t{});
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -5,30 +5,39 @@
 namespace placement::batch {
 namespace {
 
-ValueSet values_of(const Claim& claim, const ValueSet& all, std::span<const Cell> cells) noexcept {
+// Leaves in `values` what the claim does not rule out.
+void narrow(ValueSet& values, const Claim& claim, std::span<const Cell> cells) noexcept {
   switch (claim.kind) {
     case Claim::Kind::constant:
-      return claim.values;
+      values = values & claim.values;
+      return;
     case Claim::Kind::recode:
-      return cells[claim.column] == kMissing ? all : claim.by_code[static_cast<std::size_t>(cells[claim.column])];
+      if (cells[claim.column] != kMissing)
+        values = values & claim.by_code[static_cast<std::size_t>(cells[claim.column])];
+      return;
     case Claim::Kind::linear: {
-      if (cells[claim.column] == kMissing) return all;
-      const Cell highest = all.highest();
-      const Cell value = std::min(scaled(claim.linear, cells[claim.column], claim.decimals), highest);
-      return ValueSet::range(static_cast<int>(std::max<Cell>(value - claim.linear.less, 0)),
-                             static_cast<int>(std::min<Cell>(value + claim.linear.more, highest)));
+      if (cells[claim.column] == kMissing) return;
+      const Linear& linear = claim.linear;
+      const Cell value = std::min<Cell>(scaled(linear, cells[claim.column], claim.decimals), linear.highest);
+      const Cell from = std::max<Cell>(value - linear.less, 0);
+      const Cell to = std::min<Cell>(value + linear.more, linear.highest);
+      values = values & ValueSet::range(static_cast<int>(from), static_cast<int>(to));
+      return;
     }
     case Claim::Kind::cases: {
-      ValueSet values;
+      ValueSet possible;
       for (const Claim::Case& one : claim.cases) {
         const Truth truth = judge(one.when, cells);
-        if (truth != Truth::no) values = values | one.values;
-        if (truth == Truth::yes) return values;
+        if (truth != Truth::no) possible = possible | one.values;
+        if (truth == Truth::yes) {
+          values = values & possible;
+          return;
+        }
       }
-      return values | claim.values;
+      values = values & (possible | claim.values);
+      return;
     }
   }
-  return all;
 }
 
 }  // namespace
@@ -79,7 +88,7 @@ Cell scaled(const Linear& linear, Cell cell, int decimals) noexcept {
 
 ValueSet Item::values(std::span<const Cell> cells) const noexcept {
   ValueSet values = all;
-  for (const Claim& claim : claims) values = values & values_of(claim, all, cells);
+  for (const Claim& claim : claims) narrow(values, claim, cells);
   return values;
 }
 

@@ -37,6 +37,7 @@ struct Linear {
   Cell times = 1, over = 1, plus = 0;
   Rounding rounding = Rounding::down;
   int less = 0, more = 0;
+  int highest = 0;  ///< largest value of the field: larger ones count as that
 };
 
 /// The scaled value of a cell with that many decimals; at most about 10^12 in size where the reader's limits hold.

@@ -281,6 +281,7 @@ class MappingReader {
     claim.column = *column;
     const Column& source = mapping_.columns[*column];
     claim.decimals = source.decimals;
+    claim.linear.highest = field->high;
     Cell low = scaled(claim.linear, source.from, source.decimals);
     Cell high = scaled(claim.linear, source.to, source.decimals);
     if (low > high) std::swap(low, high);

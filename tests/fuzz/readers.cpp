@@ -147,16 +147,24 @@ std::string check_mapping(std::string_view text) {
 }
 
 std::string check_row(std::string_view text) {
-  for (const std::string_view name : mapping_names()) {
-    const Result<Mapping> mapping = read_mapping(*mapping_text(name));
-    std::vector<std::string_view> header, cells;
-    for (const MappedColumn& column : mapping->content().columns) header.emplace_back(column.name);
-    for (std::string_view rest = text; cells.size() < header.size();) {
+  static const std::vector<std::pair<BoundMapping, std::size_t>> mappings = [] {  // each with its number of cells
+    std::vector<std::pair<BoundMapping, std::size_t>> all;
+    for (const std::string_view name : mapping_names()) {
+      const Result<Mapping> mapping = read_mapping(*mapping_text(name));
+      std::vector<std::string_view> header;
+      for (const MappedColumn& column : mapping->content().columns) header.emplace_back(column.name);
+      all.emplace_back(*mapping->bind(header), header.size());
+    }
+    return all;
+  }();
+  for (const auto& [mapping, width] : mappings) {
+    std::vector<std::string_view> cells;
+    for (std::string_view rest = text; cells.size() < width;) {
       const std::size_t comma = std::min(rest.find(','), rest.size());
       cells.push_back(rest.substr(0, comma));
       rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
-    const MappedRow row = mapping->bind(header)->map(cells);
+    const MappedRow row = mapping.map(cells);
     if (!row.faults.empty())
       if (std::string broken = broken_in(Error::of(ErrorCode::bad_assessment, row.faults), text, true); !broken.empty())
         return broken;
