@@ -5,28 +5,6 @@
 namespace placement::cli {
 namespace {
 
-// The mapping of that name, or in that file. Faults are reported.
-std::optional<Mapping> load_mapping(const std::string& name, const RulePack& pack) {
-  std::string text;
-  if (const std::optional<std::string_view> shipped = mapping_text(name)) {
-    text = *shipped;
-  } else {
-    const Result<std::string> file = read_file(name);
-    if (!file.has_value()) {
-      std::string names;
-      for (const std::string_view known : mapping_names()) names += (names.empty() ? "" : ", ") + std::string(known);
-      return (report(name, Error::of(ErrorCode::syntax, {{"", "neither a file that can be read nor one of " + names}})),
-              std::nullopt);
-    }
-    text = *file;
-  }
-  Result<Mapping> mapping = read_mapping(text);
-  if (!mapping.has_value()) return (report(name, mapping.error()), std::nullopt);
-  if (std::vector<Fault> faults = mapping->unknown_to(pack); !faults.empty())
-    return (report(name, Error::of(ErrorCode::bad_pack, std::move(faults))), std::nullopt);
-  return std::move(mapping).value();
-}
-
 rows::ReadBytes reading(InputFile& file) {
   return [&file](char* into, std::size_t size) { return file.read(into, size); };
 }
@@ -62,8 +40,10 @@ int open_cohort(const CohortOptions& options, const Engine& engine, bool with_di
   const std::optional<rows::RowFormat> format = format_of(options.file, options.from, "--from");
   if (!format) return kUsage;
   if (!options.mapping.empty()) {
-    cohort.mapping = load_mapping(options.mapping, engine.pack());
+    cohort.mapping = load_mapping(options.mapping);
     if (!cohort.mapping) return kUnreadable;
+    if (std::vector<Fault> faults = cohort.mapping->unknown_to(engine.pack()); !faults.empty())
+      return report(options.mapping, Error::of(ErrorCode::bad_pack, std::move(faults)));
   }
   cohort.file = InputFile::open(options.file, with_digest);
   if (cohort.file == nullptr) return kUnreadable;
