@@ -103,7 +103,7 @@ void BoundMapping::map(std::span<const std::string_view> cells, MappedRow& row) 
     row.faults.push_back({"", "not as many cells as the header has columns: expected " + std::to_string(width_)});
 
   // Only the columns' own cells are written and read: clearing the rest would cost more than the row.
-  std::array<batch::Cell, batch::kMostColumns> room;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  std::array<batch::CellNumber, batch::kMostColumns> room;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   std::string fault;
   for (std::size_t c = 0; c < positions_.size(); ++c) {
     room[c] = batch::kMissing;
@@ -118,7 +118,7 @@ void BoundMapping::map(std::span<const std::string_view> cells, MappedRow& row) 
     row.faults.push_back({mapping.content.columns[c].name, std::move(fault)});
     fault.clear();
   }
-  const std::span<const batch::Cell> read(room.data(), positions_.size());
+  const std::span<const batch::CellNumber> read(room.data(), positions_.size());
   if (mapping.id && read[*mapping.id] != batch::kMissing) row.id = cells[positions_[*mapping.id]];
 
   const auto values_of = [&](const batch::Item& item, const auto& name) {

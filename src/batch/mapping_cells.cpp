@@ -23,24 +23,24 @@ std::uint64_t head_of(std::string_view word) noexcept {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Digits at the front of `text`, which are taken off; -1 where there are none or too many for any range.
-Cell take_digits(std::string_view& text, std::size_t& count) noexcept {
+CellNumber take_digits(std::string_view& text, std::size_t& count) noexcept {
   constexpr std::size_t kMostDigits = 12;
-  Cell value = 0;
+  CellNumber value = 0;
   for (count = 0; count < text.size() && is_digit(text[count]); ++count)
     if (count < kMostDigits) value = value * 10 + (text[count] - '0');
   text.remove_prefix(count);
   return count == 0 || count > kMostDigits ? -1 : value;
 }
 
-std::string range_text(const Column& column) {
-  const Cell scale = ten_to(column.decimals);
+std::string range_text(const CodedColumn& column) {
+  const CellNumber scale = ten_to(column.decimals);
   return (column.decimals == 0 ? "a whole number, " : "a number, ") + std::to_string(column.from / scale) + " to " +
          std::to_string(column.to / scale);
 }
 
 }  // namespace
 
-WordTable::WordTable(std::vector<std::pair<std::string, Cell>> words) : words_(std::move(words)) {
+WordTable::WordTable(std::vector<std::pair<std::string, CellNumber>> words) : words_(std::move(words)) {
   const std::size_t room = std::bit_ceil(2 * words_.size() + 2);
   slots_.resize(room);
   shift_ = 64U - static_cast<unsigned>(std::countr_zero(room));
@@ -57,7 +57,7 @@ std::size_t WordTable::place(std::uint64_t head, std::size_t size) const noexcep
   return static_cast<std::size_t>(((head + size) * kOdd) >> shift_);
 }
 
-const Cell* WordTable::find(std::string_view word) const noexcept {
+const CellNumber* WordTable::find(std::string_view word) const noexcept {
   const std::uint64_t head = head_of(word);
   for (std::size_t at = place(head, word.size()); slots_[at].word != 0; at = (at + 1) & (slots_.size() - 1)) {
     const Slot& slot = slots_[at];
@@ -68,8 +68,8 @@ const Cell* WordTable::find(std::string_view word) const noexcept {
   return nullptr;
 }
 
-Cell Column::read(std::string_view cell, std::string& fault) const {
-  if (const Cell* known = words.find(cell)) return *known;
+CellNumber CodedColumn::read(std::string_view cell, std::string& fault) const {
+  if (const CellNumber* known = words.find(cell)) return *known;
   if (kind == ColumnKind::text) return 0;
   if (kind == ColumnKind::codes) {
     fault = "not a listed code";
@@ -78,12 +78,12 @@ Cell Column::read(std::string_view cell, std::string& fault) const {
   const bool is_negative = !cell.empty() && cell.front() == '-';
   if (is_negative) cell.remove_prefix(1);
   std::size_t digits = 0;
-  Cell value = take_digits(cell, digits);
+  CellNumber value = take_digits(cell, digits);
   const bool is_too_long = value < 0 && digits > 0;
   if (digits > 0 && !cell.empty() && cell.front() == '.') {
     cell.remove_prefix(1);
     std::size_t decimal_digits = 0;
-    const Cell fraction = take_digits(cell, decimal_digits);
+    const CellNumber fraction = take_digits(cell, decimal_digits);
     if (decimal_digits == 0) {
       digits = 0;
     } else if (cell.empty() && decimal_digits > static_cast<std::size_t>(decimals)) {

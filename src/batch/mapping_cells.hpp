@@ -21,17 +21,17 @@ inline constexpr std::size_t kMostCodes = 255;
 inline constexpr int kMostDecimals = 6;
 
 /// The number of a code, or a number times 10^decimals; kMissing where the cell says nothing.
-using Cell = std::int64_t;
-inline constexpr Cell kMissing = std::numeric_limits<Cell>::min();
+using CellNumber = std::int64_t;
+inline constexpr CellNumber kMissing = std::numeric_limits<CellNumber>::min();
 
 /// Words and what each stands for.
 class WordTable {
  public:
-  WordTable() : WordTable(std::vector<std::pair<std::string, Cell>>()) {}
+  WordTable() : WordTable(std::vector<std::pair<std::string, CellNumber>>()) {}
   /// No word may stand twice.
-  explicit WordTable(std::vector<std::pair<std::string, Cell>> words);
+  explicit WordTable(std::vector<std::pair<std::string, CellNumber>> words);
   /// What the word stands for, or nullptr.
-  [[nodiscard]] const Cell* find(std::string_view word) const noexcept;
+  [[nodiscard]] const CellNumber* find(std::string_view word) const noexcept;
 
  private:
   struct Slot {
@@ -41,27 +41,27 @@ class WordTable {
   };
   [[nodiscard]] std::size_t place(std::uint64_t head, std::size_t size) const noexcept;
 
-  std::vector<std::pair<std::string, Cell>> words_;
+  std::vector<std::pair<std::string, CellNumber>> words_;
   std::vector<Slot> slots_;  // a power of two, at least half of them free
   unsigned shift_ = 0;
 };
 
 enum class ColumnKind : std::uint8_t { codes, number, text };
 
-struct Column {
+struct CodedColumn {
   ColumnKind kind = ColumnKind::text;
   bool optional = false;
   std::vector<std::string> codes;  ///< ColumnKind::codes
-  Cell from = 0, to = 0;           ///< ColumnKind::number, times 10^decimals
+  CellNumber from = 0, to = 0;     ///< ColumnKind::number, times 10^decimals
   int decimals = 0;                ///< ColumnKind::number: digits a cell may have after the point
   WordTable words;                 ///< codes, and what means missing
   /// Reads a cell; `fault` is set to what was expected and the kind of fault, or left alone.
-  [[nodiscard]] Cell read(std::string_view cell, std::string& fault) const;
+  [[nodiscard]] CellNumber read(std::string_view cell, std::string& fault) const;
 };
 
 /// 10^digits, for up to 18 digits.
-[[nodiscard]] constexpr Cell ten_to(int digits) noexcept {
-  Cell power = 1;
+[[nodiscard]] constexpr CellNumber ten_to(int digits) noexcept {
+  CellNumber power = 1;
   for (int i = 0; i < digits; ++i) power *= 10;
   return power;
 }

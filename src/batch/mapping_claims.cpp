@@ -6,7 +6,7 @@ namespace placement::batch {
 namespace {
 
 // Leaves in `values` what the claim does not rule out.
-void narrow(ValueSet& values, const Claim& claim, std::span<const Cell> cells) noexcept {
+void narrow(ValueSet& values, const Claim& claim, std::span<const CellNumber> cells) noexcept {
   switch (claim.kind) {
     case Claim::Kind::constant:
       values = values & claim.values;
@@ -18,9 +18,10 @@ void narrow(ValueSet& values, const Claim& claim, std::span<const Cell> cells) n
     case Claim::Kind::linear: {
       if (cells[claim.column] == kMissing) return;
       const Linear& linear = claim.linear;
-      const Cell value = std::min<Cell>(scaled(linear, cells[claim.column], claim.decimals), linear.highest);
-      const Cell from = std::max<Cell>(value - linear.less, 0);
-      const Cell to = std::min<Cell>(value + linear.more, linear.highest);
+      const CellNumber value =
+          std::min<CellNumber>(scaled(linear, cells[claim.column], claim.decimals), linear.highest);
+      const CellNumber from = std::max<CellNumber>(value - linear.less, 0);
+      const CellNumber to = std::min<CellNumber>(value + linear.more, linear.highest);
       values = values & ValueSet::range(static_cast<int>(from), static_cast<int>(to));
       return;
     }
@@ -42,15 +43,15 @@ void narrow(ValueSet& values, const Claim& claim, std::span<const Cell> cells) n
 
 }  // namespace
 
-Truth judge(const Condition& condition, std::span<const Cell> cells) noexcept {
+Truth judge(const Condition& condition, std::span<const CellNumber> cells) noexcept {
   switch (condition.kind) {
     case Condition::Kind::has_code: {
-      const Cell cell = cells[condition.column];
+      const CellNumber cell = cells[condition.column];
       if (cell == kMissing) return Truth::unknown;
       return condition.codes.contains(static_cast<int>(cell)) ? Truth::yes : Truth::no;
     }
     case Condition::Kind::in_range: {
-      const Cell cell = cells[condition.column];
+      const CellNumber cell = cells[condition.column];
       if (cell == kMissing) return Truth::unknown;
       return cell >= condition.from && cell <= condition.to ? Truth::yes : Truth::no;
     }
@@ -71,10 +72,10 @@ Truth judge(const Condition& condition, std::span<const Cell> cells) noexcept {
   return Truth::unknown;
 }
 
-Cell scaled(const Linear& linear, Cell cell, int decimals) noexcept {
-  const Cell over = linear.over * ten_to(decimals);
-  const auto floor_of = [](Cell a, Cell b) { return a / b - (a % b != 0 && a < 0 ? 1 : 0); };  // b > 0
-  const Cell dividend = cell * linear.times + linear.plus * over;
+CellNumber scaled(const Linear& linear, CellNumber cell, int decimals) noexcept {
+  const CellNumber over = linear.over * ten_to(decimals);
+  const auto floor_of = [](CellNumber a, CellNumber b) { return a / b - (a % b != 0 && a < 0 ? 1 : 0); };  // b > 0
+  const CellNumber dividend = cell * linear.times + linear.plus * over;
   switch (linear.rounding) {
     case Rounding::down:
       return floor_of(dividend, over);
@@ -86,7 +87,7 @@ Cell scaled(const Linear& linear, Cell cell, int decimals) noexcept {
   return 0;
 }
 
-ValueSet Item::values(std::span<const Cell> cells) const noexcept {
+ValueSet Item::values(std::span<const CellNumber> cells) const noexcept {
   ValueSet values = all;
   for (const Claim& claim : claims) narrow(values, claim, cells);
   return values;

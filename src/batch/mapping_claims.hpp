@@ -23,25 +23,25 @@ struct Condition {
   Kind kind = Kind::any_of;
   std::size_t column = 0;        ///< has_code, in_range
   ValueSet codes;                ///< has_code
-  Cell from = 0, to = 0;         ///< in_range, ends included, scaled as the column's cells are
+  CellNumber from = 0, to = 0;   ///< in_range, ends included, scaled as the column's cells are
   std::vector<Condition> parts;  ///< any_of, all_of
 };
 
 /// Kleene's truth; a missing cell is unknown.
-[[nodiscard]] Truth judge(const Condition& condition, std::span<const Cell> cells) noexcept;
+[[nodiscard]] Truth judge(const Condition& condition, std::span<const CellNumber> cells) noexcept;
 
 enum class Rounding : std::uint8_t { down, up, half_up };
 
 /// number * times / over + plus, rounded; the true value may be `less` smaller or `more` larger.
 struct Linear {
-  Cell times = 1, over = 1, plus = 0;
+  CellNumber times = 1, over = 1, plus = 0;
   Rounding rounding = Rounding::down;
   int less = 0, more = 0;
   int highest = 0;  ///< largest value of the field: larger ones count as that
 };
 
 /// The scaled value of a cell with that many decimals; at most about 10^12 in size where the reader's limits hold.
-[[nodiscard]] Cell scaled(const Linear& linear, Cell cell, int decimals) noexcept;
+[[nodiscard]] CellNumber scaled(const Linear& linear, CellNumber cell, int decimals) noexcept;
 
 struct Claim {
   enum class Kind : std::uint8_t { constant, recode, linear, cases };
@@ -64,7 +64,7 @@ struct Item {
   std::string contradiction;  ///< what to say where the claims leave nothing
 
   /// Empty where the claims contradict each other.
-  [[nodiscard]] ValueSet values(std::span<const Cell> cells) const noexcept;
+  [[nodiscard]] ValueSet values(std::span<const CellNumber> cells) const noexcept;
 };
 
 }  // namespace placement::batch

@@ -13,9 +13,9 @@
 namespace placement {
 namespace {
 
-using batch::Cell;
+using batch::CellNumber;
 using batch::Claim;
-using batch::Column;
+using batch::CodedColumn;
 using batch::ColumnKind;
 using batch::Condition;
 using io::Json;
@@ -90,7 +90,7 @@ class MappingReader {
   // --- columns -----------------------------------------------------------------------------------------------------
 
   void read_columns(ObjectReader& o) {
-    Column column;
+    CodedColumn column;
     MappedColumn about;
     const std::vector<std::string> names = texts_not_empty(o, "names");
     about.meaning = o.text("meaning");
@@ -99,7 +99,7 @@ class MappingReader {
       if (names.size() > 1) o.fault("also_named", "only a column that stands alone can have other names");
     }
     if (o.optional("optional") != nullptr) about.optional = column.optional = o.flag("optional");
-    std::vector<std::pair<std::string, Cell>> words;
+    std::vector<std::pair<std::string, CellNumber>> words;
     read_missing(o, words);
     const Json* codes = o.optional("codes");
     const Json* number = o.optional("number");
@@ -130,7 +130,7 @@ class MappingReader {
                         [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   }
 
-  void read_missing(ObjectReader& o, std::vector<std::pair<std::string, Cell>>& words) {
+  void read_missing(ObjectReader& o, std::vector<std::pair<std::string, CellNumber>>& words) {
     o.elements(o.required("missing"), "missing", [&](const Json& element, const std::string& pointer) {
       if (!element.is_string() || !is_cell(element.get_ref<const std::string&>()))
         return faults_.push_back({pointer, "wrong type: expected a text on one line"});
@@ -138,7 +138,7 @@ class MappingReader {
     });
   }
 
-  void add_word(std::vector<std::pair<std::string, Cell>>& words, std::string word, Cell stands_for,
+  void add_word(std::vector<std::pair<std::string, CellNumber>>& words, std::string word, CellNumber stands_for,
                 const std::string& pointer) {
     const auto stands = [&](const auto& known) { return known.first == word; };
     if (std::any_of(words.begin(), words.end(), stands))
@@ -146,8 +146,8 @@ class MappingReader {
     words.emplace_back(std::move(word), stands_for);
   }
 
-  void read_codes(ObjectReader& o, const Json& codes, Column& column,
-                  std::vector<std::pair<std::string, Cell>>& words) {
+  void read_codes(ObjectReader& o, const Json& codes, CodedColumn& column,
+                  std::vector<std::pair<std::string, CellNumber>>& words) {
     column.kind = ColumnKind::codes;
     if (!codes.is_object() || codes.empty() || codes.size() > batch::kMostCodes)
       return o.fault("codes", "expected an object of 1 to " + std::to_string(batch::kMostCodes) +
@@ -156,12 +156,12 @@ class MappingReader {
       const std::string place = io::pointer_to(o.pointer() + "/codes", code);
       if (!is_cell(code)) faults_.push_back({place, "expected one line without control characters"});
       static_cast<void>(io::read_text(meaning, place, faults_));
-      add_word(words, code, static_cast<Cell>(column.codes.size()), place);
+      add_word(words, code, static_cast<CellNumber>(column.codes.size()), place);
       column.codes.push_back(code);
     }
   }
 
-  void read_range(ObjectReader& o, const Json& number, Column& column) {
+  void read_range(ObjectReader& o, const Json& number, CodedColumn& column) {
     column.kind = ColumnKind::number;
     ObjectReader range(number, o.pointer() + "/number", faults_);
     column.from = range.whole("from", -kMostNumber, kMostNumber);
@@ -279,11 +279,11 @@ class MappingReader {
     if (field == nullptr || field->kind != FieldKind::count)
       return o.fault("linear", "only a field that is a count can be scaled from a number");
     claim.column = *column;
-    const Column& source = mapping_.columns[*column];
+    const CodedColumn& source = mapping_.columns[*column];
     claim.decimals = source.decimals;
     claim.linear.highest = field->high;
-    Cell low = scaled(claim.linear, source.from, source.decimals);
-    Cell high = scaled(claim.linear, source.to, source.decimals);
+    CellNumber low = scaled(claim.linear, source.from, source.decimals);
+    CellNumber high = scaled(claim.linear, source.to, source.decimals);
     if (low > high) std::swap(low, high);
     if (low < 0 || (high > field->high && !field->top_coded))
       o.fault("linear", "the column's range becomes " + std::to_string(low) + " to " + std::to_string(high) +
@@ -342,7 +342,7 @@ class MappingReader {
     const int to = o.has("to") ? o.whole("to", -kMostNumber, kMostNumber) : kMostNumber;
     if (from > to) o.fault("to", "empty range: `from` is above `to`");
     for (Condition& test : tests.parts) {
-      const Cell scale = batch::ten_to(mapping_.columns[test.column].decimals);
+      const CellNumber scale = batch::ten_to(mapping_.columns[test.column].decimals);
       test.kind = Condition::Kind::in_range;
       test.from = from * scale;
       test.to = to * scale;
