@@ -48,31 +48,53 @@ struct Worker {
 void run(RowSource& source, const RowLayout& layout, const Engine& engine, const RunOptions& options,
          const MakeRowWork& make_work, const TakePart& take) {
   constexpr std::size_t kBlocksOfAWorker = 2;  // one is judged while another waits to be written
+  struct Token {
+    Block block;
+    RunPart part;
+  };
+  std::vector<Token> tokens(options.workers * kBlocksOfAWorker);
+  std::vector<Token*> idle;
+  for (Token& token : tokens) idle.push_back(&token);
+  // oneTBB orders the stages of a token, and the calls of a serial stage, by itself. This mutex says so once more,
+  // since the thread sanitizer cannot look into oneTBB and would not know.
+  std::mutex handing;
+  const auto hand_over = [&] { const std::scoped_lock lock(handing); };
+
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, options.workers);
-  std::mutex making;
   tbb::enumerable_thread_specific<Worker> workers([&] {
-    const std::scoped_lock lock(making);
+    const std::scoped_lock lock(handing);
     return Worker(layout, engine, options, make_work());
   });
   std::atomic<bool> is_over = false;
   const auto read = [&](tbb::flow_control& control) {
-    Block block;
-    if (!is_over) block = source.next();
-    if (block.rows.empty()) control.stop();
-    return std::make_shared<Block>(std::move(block));
+    Token* token = nullptr;
+    {
+      const std::scoped_lock lock(handing);
+      token = idle.back();
+      idle.pop_back();
+    }
+    token->block = is_over ? Block{} : source.next();
+    if (token->block.rows.empty()) control.stop();
+    hand_over();
+    return token;
   };
-  const auto work = [&](const std::shared_ptr<Block>& block) {
-    return std::make_shared<RunPart>(workers.local().part_of(*block));
+  const auto work = [&](Token* token) {
+    hand_over();
+    token->part = workers.local().part_of(token->block);
+    hand_over();
+    return token;
   };
-  const auto write = [&](const std::shared_ptr<RunPart>& part) {
-    if (!is_over && !take(*part)) is_over = true;
+  const auto write = [&](Token* token) {
+    hand_over();
+    if (!is_over && !take(token->part)) is_over = true;
+    const std::scoped_lock lock(handing);
+    idle.push_back(token);
   };
   using tbb::filter_mode;
-  tbb::parallel_pipeline(
-      options.workers * kBlocksOfAWorker,
-      tbb::make_filter<void, std::shared_ptr<Block>>(filter_mode::serial_in_order, read) &
-          tbb::make_filter<std::shared_ptr<Block>, std::shared_ptr<RunPart>>(filter_mode::parallel, work) &
-          tbb::make_filter<std::shared_ptr<RunPart>, void>(filter_mode::serial_in_order, write));
+  tbb::parallel_pipeline(tokens.size(), tbb::make_filter<void, Token*>(filter_mode::serial_in_order, read) &
+                                            tbb::make_filter<Token*, Token*>(filter_mode::parallel, work) &
+                                            tbb::make_filter<Token*, void>(filter_mode::serial_in_order, write));
+  hand_over();
 }
 
 }  // namespace placement::rows
