@@ -2,13 +2,18 @@
 // builds the tree and sees what the DOM parser would swallow (keys that stand twice).
 #include "io/json_text.hpp"
 
+#include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <list>
+#include <new>
 #include <set>
 
+#include "io/own_openssl.hpp"
 #include "model/nearest_name.hpp"
 
 namespace placement::io {
@@ -120,6 +125,20 @@ class TreeBuilder : public nlohmann::json_sax<Json> {
   std::list<Json> dropped_;  // second values of keys that stand twice: parsed for their own faults, then forgotten
 };
 
+// SHA-256 from a library context of our own: the default one obeys OPENSSL_CONF and what the host program does to it.
+// Made once and kept as long as the process; nullptr where there is no memory: the next call tries again.
+const EVP_MD* sha256_algorithm() {
+  static std::atomic<const EVP_MD*> kept{nullptr};
+  if (const EVP_MD* made = kept.load(std::memory_order_acquire)) return made;
+  OSSL_LIB_CTX* context = OSSL_LIB_CTX_new();
+  EVP_MD* fetched = context == nullptr ? nullptr : EVP_MD_fetch(context, "SHA256", nullptr);
+  const EVP_MD* none = nullptr;
+  if (fetched != nullptr && kept.compare_exchange_strong(none, fetched, std::memory_order_acq_rel)) return fetched;
+  EVP_MD_free(fetched);  // there was no memory, or another thread was quicker
+  OSSL_LIB_CTX_free(context);
+  return kept.load(std::memory_order_acquire);
+}
+
 std::string allowed_names(const FieldSpec& field) {
   std::string names;
   for (const FieldValue& value : field.values) names += (names.empty() ? "" : ", ") + std::string(value.name);
@@ -180,14 +199,23 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes, std::vecto
   return std::move(builder.root);
 }
 
-// The other of nlohmann's types keeps keys in byte order, which is RFC 8785's order for the ASCII keys we have; dump()
-// escapes texts as RFC 8785 does.
-std::string canonical(const Json& tree) { return nlohmann::json(tree).dump(); }
+// Byte order is RFC 8785's order for the ASCII keys we have; dump() escapes texts as RFC 8785 does.
+std::string canonical(const Json& tree) { return SortedJson(tree).dump(); }
+
+void initialise_own_openssl() noexcept {
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, nullptr);
+}
 
 std::string sha256(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  std::size_t length = 0;
-  EVP_Q_digest(nullptr, "SHA256", nullptr, bytes.data(), bytes.size(), digest.data(), &length);
+  unsigned length = 0;
+  // Nothing but lack of memory makes a digest fail. What OpenSSL notes of it is not left in the host's list of errors.
+  ERR_set_mark();
+  const EVP_MD* algorithm = sha256_algorithm();
+  const bool is_done =
+      algorithm != nullptr && EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, algorithm, nullptr) == 1;
+  ERR_pop_to_mark();
+  if (!is_done) throw std::bad_alloc();
   static constexpr std::string_view kHex = "0123456789abcdef";
   std::string text;
   for (std::size_t i = 0; i < length; ++i) {

@@ -16,6 +16,7 @@ BELOW = {
     "engine": {"pack", "masks", "model"},
     "analysis": {"engine", "pack", "masks", "model"},
     "io": {"analysis", "engine", "pack", "masks", "model"},
+    "capi": {"io", "analysis", "engine", "pack", "masks", "model"},
     "cli": {"io", "analysis", "engine", "pack", "masks", "model"},
 }
 
@@ -37,6 +38,7 @@ ROOM_OF_HEADER = {
     "difference.hpp": "analysis",
     "generate.hpp": "analysis",
     "io.hpp": "io",
+    "placement.h": "capi",
 }
 
 # Third-party parts: the only places that may include them.
