@@ -155,13 +155,19 @@ static void forget(outcome* o) {
   placement_text_destroy(o->text);
 }
 
+#ifdef PLACEMENT_SANITIZED
+enum { kCoarser = 4 }; /* sanitizers are slow */
+#else
+enum { kCoarser = 1 };
+#endif
+
 /* How often the call was made to fail. */
 static int sweep(const struct call* call, int from_there_on) {
   outcome good = run(call);
   int64_t n;
   int failures = 0;
   CHECK(good.code == call->code);
-  for (n = 1;; n += 1 + n / call->step) {
+  for (n = 1;; n += 1 + kCoarser * n / call->step) {
     outcome o;
     int64_t asked;
     fail_allocation(n, from_there_on);

@@ -49,6 +49,7 @@ THIRD_PARTY = {
     "openssl/": "src/io/",
     "spdlog/": "src/cli/",
     "CLI/": "src/cli/",
+    "stdint.h": "include/placement/placement.h",
     "unistd.h": "src/cli/",
     "sys/": "src/cli/",
 }
