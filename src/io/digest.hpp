@@ -7,7 +7,12 @@
 
 namespace placement::io {
 
-/// SHA-256 of `bytes`, 64 hexadecimal digits.
+/// For the shared library alone, which carries an OpenSSL of its own (docs/decisions/libcrypto-inside.md): to be called
+/// before the first digest; later calls do nothing. That OpenSSL then reads no OPENSSL_CONF and leaves no handler for
+/// the end of the process. Where OpenSSL is the host's, that is not ours to decide.
+void initialise_own_openssl() noexcept;
+
+/// SHA-256 of `bytes`, 64 hexadecimal digits. Throws std::bad_alloc without memory, as all of this file.
 [[nodiscard]] std::string sha256(std::string_view bytes);
 
 /// SHA-256 of a stream. Not shared by threads.

@@ -183,9 +183,8 @@ bool has_fraction(const Json& tree) {
   return tree.is_structured() && std::any_of(tree.begin(), tree.end(), has_fraction);
 }
 
-// The other of nlohmann's types keeps keys in byte order, which is RFC 8785's order for the ASCII keys we have; dump()
-// escapes texts as RFC 8785 does.
-std::string canonical(const Json& tree) { return nlohmann::json(tree).dump(); }
+// Byte order is RFC 8785's order for the ASCII keys we have; dump() escapes texts as RFC 8785 does.
+std::string canonical(const Json& tree) { return SortedJson(tree).dump(); }
 
 Json answer_json(Field field, const ValueSet& values) {
   const FieldSpec& f = spec(field);

@@ -3,17 +3,15 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "io/json_tree.hpp"
 #include "placement/assessment.hpp"
 #include "placement/result.hpp"
 
 namespace placement::io {
-
-using Json = nlohmann::ordered_json;
 
 inline constexpr std::size_t kMaxPackBytes = std::size_t{16} << 20U;
 inline constexpr std::size_t kMaxAssessmentBytes = std::size_t{1} << 20U;

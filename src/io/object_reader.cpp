@@ -1,6 +1,7 @@
 #include "io/object_reader.hpp"
 
 #include <algorithm>
+#include <exception>
 
 #include "model/nearest_name.hpp"
 
@@ -54,12 +55,12 @@ std::optional<std::size_t> read_name(const Json& tree, const std::string& pointe
 }
 
 ObjectReader::ObjectReader(const Json& tree, std::string pointer, std::vector<Fault>& faults)
-    : tree_(tree), pointer_(std::move(pointer)), faults_(faults) {
+    : tree_(tree), pointer_(std::move(pointer)), faults_(faults), exceptions_before_(std::uncaught_exceptions()) {
   if (!tree_.is_object()) faults_.push_back({pointer_, "wrong type: expected an object"});
 }
 
-ObjectReader::~ObjectReader() {
-  if (!tree_.is_object()) return;
+ObjectReader::~ObjectReader() noexcept(false) {
+  if (!tree_.is_object() || std::uncaught_exceptions() > exceptions_before_) return;
   for (const auto& [key, value] : tree_.items()) {
     if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
     const std::string quoted = model::quoted_if_harmless(key);

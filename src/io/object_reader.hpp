@@ -16,8 +16,8 @@ class ObjectReader {
  public:
   /// `tree` must outlive the reader. A tree that is not an object is reported at once; every key is then absent.
   ObjectReader(const Json& tree, std::string pointer, std::vector<Fault>& faults);
-  /// Reports the keys that were never asked for.
-  ~ObjectReader();
+  /// Reports the keys that were never asked for; not where an exception passes. May run out of memory.
+  ~ObjectReader() noexcept(false);
   ObjectReader(const ObjectReader&) = delete;
   ObjectReader& operator=(const ObjectReader&) = delete;
 
@@ -54,6 +54,7 @@ class ObjectReader {
   std::string pointer_;
   std::vector<Fault>& faults_;
   std::vector<std::string_view> asked_;
+  int exceptions_before_;
 };
 
 /// A non-empty text without line breaks, or a fault at `pointer`.
