@@ -8,7 +8,7 @@ import unittest
 from harness import DONE, FINDINGS, INTERNAL, PROGRAM, ROOT, USAGE, CliTest, placement
 
 COMMANDS = ["recommend", "explain", "ask", "interview", "fields", "pack", "check", "test", "count", "diff", "export",
-            "version"]
+            "mapping", "version"]
 
 
 class Help(CliTest):

@@ -4,6 +4,7 @@
 
 #include "placement/engine.hpp"
 #include "placement/io.hpp"
+#include "placement/mapping.hpp"
 
 namespace placement::fuzz {
 namespace {
@@ -132,5 +133,44 @@ std::string check_pack(std::string_view text) {
 }
 
 std::string check_condition(std::string_view text) { return check_pack(pack_with(text)); }
+
+std::string check_mapping(std::string_view text) {
+  const Result<Mapping> read = read_mapping(text);
+  if (!read.has_value()) return broken_in(read.error(), text, false);
+  std::vector<std::string_view> header;
+  for (const MappedColumn& column : read->content().columns) header.emplace_back(column.name);
+  const Result<BoundMapping> bound = read->bind(header);
+  if (!bound.has_value()) return "a mapping that does not fit its own columns";
+  const MappedRow row = bound->map(std::vector<std::string_view>(header.size(), "1"));
+  if (write_mapping(*read).empty()) return "a mapping without words";
+  return round_trip(row.assessment);
+}
+
+std::string check_row(std::string_view text) {
+  static const std::vector<std::pair<BoundMapping, std::size_t>> mappings = [] {  // each with its number of cells
+    std::vector<std::pair<BoundMapping, std::size_t>> all;
+    for (const std::string_view name : mapping_names()) {
+      const Result<Mapping> mapping = read_mapping(*mapping_text(name));
+      std::vector<std::string_view> header;
+      for (const MappedColumn& column : mapping->content().columns) header.emplace_back(column.name);
+      all.emplace_back(*mapping->bind(header), header.size());
+    }
+    return all;
+  }();
+  for (const auto& [mapping, width] : mappings) {
+    std::vector<std::string_view> cells;
+    for (std::string_view rest = text; cells.size() < width;) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      cells.push_back(rest.substr(0, comma));
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    const MappedRow row = mapping.map(cells);
+    if (!row.faults.empty())
+      if (std::string broken = broken_in(Error::of(ErrorCode::bad_assessment, row.faults), text, true); !broken.empty())
+        return broken;
+    if (std::string broken = round_trip(row.assessment); !broken.empty()) return broken;
+  }
+  return {};
+}
 
 }  // namespace placement::fuzz

@@ -24,15 +24,22 @@ using Check = std::string (*)(std::string_view text);
 /// `text` is the condition of a rule in an otherwise good pack.
 [[nodiscard]] std::string check_condition(std::string_view text);
 
+/// A mapping, which must then read a row under its own header.
+[[nodiscard]] std::string check_mapping(std::string_view text);
+/// Cells with commas between them, read through every mapping that the library carries.
+[[nodiscard]] std::string check_row(std::string_view text);
+
 struct Reader {
   std::string_view name;  ///< its folder in tests/fuzz/corpus
   Check check;
 };
 
-inline constexpr std::array<Reader, 5> kReaders{{{"assessment", check_assessment},
+inline constexpr std::array<Reader, 7> kReaders{{{"assessment", check_assessment},
                                                  {"input", check_input},
                                                  {"cases", check_cases},
                                                  {"pack", check_pack},
-                                                 {"condition", check_condition}}};
+                                                 {"condition", check_condition},
+                                                 {"mapping", check_mapping},
+                                                 {"row", check_row}}};
 
 }  // namespace placement::fuzz

@@ -1,0 +1,30 @@
+// A line of JSON as cells of a table: an object of texts, numbers and truth values, each cell as it stands in the line,
+// texts without their quotes. null is an empty cell; keys that are no columns are left aside.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace placement::rows {
+
+class KeyedCells {
+ public:
+  /// `keys` are the names of each column; they must outlive this. Not shared by threads.
+  explicit KeyedCells(const std::vector<std::vector<std::string>>& keys);
+  ~KeyedCells();
+  KeyedCells(const KeyedCells&) = delete;
+  KeyedCells& operator=(const KeyedCells&) = delete;
+
+  /// What is wrong with the line, or null. Behind `line` there must be Block::kPadding bytes that may be read.
+  [[nodiscard]] const char* cut(std::string_view line);
+  /// One a column, valid until the next call; kAbsentCell where the line has none of its keys.
+  [[nodiscard]] const std::vector<std::string_view>& cells() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace placement::rows
