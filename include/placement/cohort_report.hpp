@@ -9,7 +9,6 @@
 // Pure functions; safe from any thread. What was kept back is in none of the outputs.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,7 +24,6 @@ struct CohortReport {
   std::string mapping;         ///< id and version of the mapping of columns; empty: none
   std::string mapping_digest;  ///< empty: none
   std::string input_digest;    ///< SHA-256 of the rows as read; empty: not known
-  std::uint64_t written = 0;   ///< rows that went out, invalid ones too
   CohortFigures figures;
   std::optional<Agreement> agreement;
 

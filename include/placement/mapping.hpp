@@ -74,6 +74,7 @@ struct MappingContent {
   std::vector<std::string> sources;  ///< citations
   std::vector<std::string> loses;    ///< what the data set has and the answers do not, a sentence each
   std::vector<MappedColumn> columns;
+  std::optional<std::size_t> id_column;  ///< number of the column with the row's id
   std::vector<MappedAnswer> answers;
   std::string observed;  ///< what the observed setting is; empty: the data set has none
   std::string observed_note;

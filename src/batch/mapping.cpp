@@ -119,7 +119,8 @@ void BoundMapping::map(std::span<const std::string_view> cells, MappedRow& row) 
     fault.clear();
   }
   const std::span<const batch::CellNumber> read(room.data(), positions_.size());
-  if (mapping.id && read[*mapping.id] != batch::kMissing) row.id = cells[positions_[*mapping.id]];
+  if (const std::optional<std::size_t> id = mapping.content.id_column; id && read[*id] != batch::kMissing)
+    row.id = cells[positions_[*id]];
 
   const auto values_of = [&](const batch::Item& item, const auto& name) {
     const ValueSet values = item.values(read);

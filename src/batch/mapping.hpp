@@ -14,7 +14,6 @@ struct CheckedMapping {
   MappingContent content;
   std::string digest;
   std::vector<CodedColumn> columns;  ///< as content.columns
-  std::optional<std::size_t> id;     ///< column of the row's id
   std::vector<Item> answers;         ///< as content.answers
   std::optional<Item> observed;      ///< values are numbers of content.settings
   std::vector<Item> outcomes;        ///< as content.outcomes; 0 no, 1 yes

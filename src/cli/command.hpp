@@ -36,6 +36,8 @@ std::function<int()> declare_diff(CLI::App& app);
 std::function<int()> declare_export(CLI::App& app);
 std::function<int()> declare_generate(CLI::App& app);
 std::function<int()> declare_score(CLI::App& app);
+std::function<int()> declare_agree(CLI::App& app);
+std::function<int()> declare_report(CLI::App& app);
 std::function<int()> declare_mapping(CLI::App& app);
 std::function<int()> declare_version(CLI::App& app);
 

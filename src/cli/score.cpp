@@ -55,7 +55,7 @@ class WriteRows : public rows::RowWork {
   explicit WriteRows(const rows::RowWriter& writer) : writer_(writer) {}
   void add(const rows::Row& row, const rows::Verdict& verdict, rows::RunPart& part) override {
     writer_.append(row, verdict, part.rows);
-    rows::RowWriter::append_faults(row, part.rejects);
+    rows::append_faults(row.place, row.faults, part.rejects);
   }
 
  private:

@@ -180,6 +180,7 @@ AgreementSection rows_section(const Agreement& a) {
 AgreementSection decided_section(const Agreement& a) {
   const Cells cells(a.suppressed_below);
   AgreementSection section{"Decided rows", kappa_sentences(a), {}};
+  if (a.all.compared == CellCount{}) return section;
   section.tables.push_back({"Recommended against observed level, decided rows", confusion_table(cells, a)});
   section.tables.push_back(
       {"Under, matched, over", match_table(cells, a.all, kDecided, a.all.compared, "decided rows")});
@@ -190,6 +191,10 @@ AgreementSection decided_section(const Agreement& a) {
 AgreementSection undecided_section(const Agreement& a) {
   const Cells cells(a.suppressed_below);
   AgreementSection section{"Undecided rows", {}, {}};
+  if (a.all.undecided == CellCount{}) {
+    section.paragraphs.emplace_back("No undecided row has an observed level.");
+    return section;
+  }
   section.paragraphs.emplace_back(
       "Where several levels are possible the observed one can be ruled out, but not confirmed. The fewer levels are "
       "possible, the more a possible one says.");
@@ -223,8 +228,8 @@ std::vector<AgreementSection> subgroup_sections(const Agreement& a) {
       section.paragraphs.push_back("More than " + std::to_string(AgreementTally::kMaxSubgroupValues) +
                                    " different values: not a subgroup, not shown.");
     } else {
-      section.tables.push_back(decided_by_value(cells, a.subgroups[s], name));
-      section.tables.push_back(undecided_by_value(cells, a.subgroups[s], name));
+      if (a.all.compared != CellCount{}) section.tables.push_back(decided_by_value(cells, a.subgroups[s], name));
+      if (a.all.undecided != CellCount{}) section.tables.push_back(undecided_by_value(cells, a.subgroups[s], name));
     }
     sections.push_back(std::move(section));
   }

@@ -49,7 +49,7 @@ class MappingReader {
     content.loses = o.texts("loses");
     o.objects("columns", [&](ObjectReader& column) { read_columns(column); });
     check_columns(o);
-    if (o.given("row_id") != nullptr) mapping_.id = column_at(o, "row_id", ColumnKind::text);
+    if (o.given("row_id") != nullptr) mapping_.content.id_column = column_at(o, "row_id", ColumnKind::text);
     each_member(o, "answers", [&](const std::string& key, ObjectReader& item) { read_answer(key, item); });
     if (const Json* observed = o.given("observed"); observed != nullptr) read_observed(*observed);
     each_member(o, "outcomes", [&](const std::string& key, ObjectReader& item) { read_outcome(key, item); });

@@ -91,8 +91,7 @@ void write_head(io::HtmlPage& page, const CohortReport& report, const Cells& cel
               {"Mapping digest", report.mapping_digest.empty() ? "-" : report.mapping_digest},
               {"Input digest (SHA-256)", report.input_digest.empty() ? "not known" : report.input_digest},
               {"Library", "placement " + std::string(kVersion)},
-              {"Rows read in", cells.text(f.rows)},
-              {"Rows written out", f.rows.is_shown() ? std::to_string(report.written) : cells.text(f.rows)},
+              {"Rows", cells.text(f.rows)},
               {"Invalid rows among them", cells.text(f.invalid)}});
   if (f.suppressed_below > 0) page.notice(io::suppression_note(f.suppressed_below));
   page.tiles({{cells.text(f.rows), "rows, " + cells.text(f.invalid) + " of them invalid"},
@@ -310,12 +309,16 @@ void write_agreement_part(io::HtmlPage& page, const Agreement& a) {
   paragraphs(rows);
   for (const io::CaptionedTable& table : rows.tables) page.table(html_table(table));
   paragraphs(decided);
-  page.table(heat_table(decided.tables[0], a));
-  write_matches(page, cells, a.all, Match::under, Match::over, a.all.compared, decided.tables[1]);
-  page.table(html_table(decided.tables[2]));
+  if (!decided.tables.empty()) {
+    page.table(heat_table(decided.tables[0], a));
+    write_matches(page, cells, a.all, Match::under, Match::over, a.all.compared, decided.tables[1]);
+    page.table(html_table(decided.tables[2]));
+  }
   paragraphs(undecided);
-  write_matches(page, cells, a.all, Match::too_low, Match::too_high, a.all.undecided, undecided.tables[0]);
-  page.table(html_table(undecided.tables[1]));
+  if (!undecided.tables.empty()) {
+    write_matches(page, cells, a.all, Match::too_low, Match::too_high, a.all.undecided, undecided.tables[0]);
+    page.table(html_table(undecided.tables[1]));
+  }
   for (const io::AgreementSection& section : io::subgroup_sections(a)) {
     paragraphs(section);
     for (const io::CaptionedTable& table : section.tables) page.table(html_table(table));

@@ -1,12 +1,23 @@
 #include "rows/judge.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace placement::rows {
+namespace {
+
+void set_bit(std::size_t bit, std::span<std::uint64_t> bits) { bits[bit / 64] |= std::uint64_t{1} << (bit % 64); }
+
+}  // namespace
 
 Judge::Judge(const Engine& engine, UndecidedPolicy policy, Needs needs)
-    : engine_(engine), policy_(policy), needs_(needs), scorer_(engine) {}
+    : engine_(engine), policy_(policy), needs_(needs), scorer_(engine) {
+  const PackContent& content = engine_.pack().content();
+  demands_.assign(content.levels.size(), std::vector<std::uint64_t>(scorer_.held_words()));
+  for (std::size_t r = 0; r < content.rules.size(); ++r)
+    if (content.rules[r].kind == RuleKind::require) set_bit(r, demands_[content.rules[r].target]);
+}
 
 std::span<const Verdict> Judge::judge(std::span<Row> rows) {
   assessments_.clear();
@@ -18,6 +29,7 @@ std::span<const Verdict> Judge::judge(std::span<Row> rows) {
   const std::size_t wanted = needs_ == Needs::score ? 0 : assessments_.size() * words;
   scorer_.score(assessments_, scores_, std::span(held_).first(wanted));
 
+  determining_.assign(needs_ == Needs::whole ? rows.size() * words : 0, 0);
   verdicts_.clear();
   verdicts_.resize(rows.size());
   std::size_t scored = 0, others = assessments_.size();
@@ -37,6 +49,10 @@ std::span<const Verdict> Judge::judge(std::span<Row> rows) {
         verdict.policy_level = policy_ == UndecidedPolicy::lowest ? verdict.score.lowest() : verdict.score.highest();
     }
     if (!is_scored || (needs_ == Needs::whole && !verdict.score.complete)) judge_whole(row, verdict, held);
+    if (needs_ != Needs::whole) continue;
+    const std::span<std::uint64_t> determining = std::span(determining_).subspan(i * words, words);
+    find_determining(verdict, determining);
+    verdict.determining = determining;
   }
   return verdicts_;
 }
@@ -59,7 +75,16 @@ void Judge::judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> hel
   verdict.policy_level = r.policy ? std::optional(r.policy->level) : std::nullopt;
   std::fill(held.begin(), held.end(), 0);
   for (std::size_t rule = 0; rule < r.rules.size(); ++rule)
-    if (r.rules[rule].state == RuleState::holds) held[rule / 64] |= std::uint64_t{1} << (rule % 64);
+    if (r.rules[rule].state == RuleState::holds) set_bit(rule, held);
+}
+
+void Judge::find_determining(const Verdict& verdict, std::span<std::uint64_t> determining) const {
+  if (verdict.whole) {
+    for (const std::size_t rule : verdict.whole->determining_rules()) set_bit(rule, determining);
+  } else if (std::has_single_bit(verdict.score.possible)) {
+    const std::vector<std::uint64_t>& demands = demands_[*verdict.score.lowest()];
+    for (std::size_t w = 0; w < determining.size(); ++w) determining[w] = verdict.held[w] & demands[w];
+  }
 }
 
 }  // namespace placement::rows

@@ -18,9 +18,10 @@ namespace placement::rows {
 enum class Needs : std::uint8_t { score, held_rules, whole };
 
 struct Verdict {
-  RowScore score;                       ///< meaningful where the row has no faults
-  std::span<const std::uint64_t> held;  ///< where needed: one bit for each rule, set where it holds
-  std::optional<Recommendation> whole;  ///< where it was needed; agrees with `score` and `held`
+  RowScore score;                              ///< meaningful where the row has no faults
+  std::span<const std::uint64_t> held;         ///< where needed: one bit for each rule, set where it holds
+  std::optional<Recommendation> whole;         ///< where it was needed; agrees with `score` and `held`
+  std::span<const std::uint64_t> determining;  ///< where all is needed: likewise, the rules that force the level
   std::optional<std::size_t> policy_level;
 };
 
@@ -34,6 +35,7 @@ class Judge {
 
  private:
   void judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> held) const;
+  void find_determining(const Verdict& verdict, std::span<std::uint64_t> determining) const;
 
   Engine engine_;
   UndecidedPolicy policy_;
@@ -41,7 +43,8 @@ class Judge {
   BatchScorer scorer_;
   std::vector<Assessment> assessments_;
   std::vector<RowScore> scores_;
-  std::vector<std::uint64_t> held_;
+  std::vector<std::uint64_t> held_, determining_;
+  std::vector<std::vector<std::uint64_t>> demands_;  // by level: the rules that demand it
   std::vector<Verdict> verdicts_;
 };
 

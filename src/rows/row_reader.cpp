@@ -34,10 +34,21 @@ void add_faults(const Error& error, Row& row) {
 
 class JsonRows : public RowReader {
  public:
-  explicit JsonRows(const RowLayout& layout) : RowReader(layout) {}
+  explicit JsonRows(const RowLayout& layout) : RowReader(layout), beside_(layout.keys, true) {}
 
  private:
   void read_text(std::string_view text, Row& row) override {
+    if (layout().beside.empty()) return read_answers(text, row);
+    if (const char* const fault = beside_.cut(text)) {
+      const Result<Input> input = read_input(text);  // says better where broken JSON is broken
+      return !input.has_value() && input.error().code == ErrorCode::syntax ? add_faults(input.error(), row)
+                                                                           : row.faults.push_back({"", 0, fault});
+    }
+    row.beside.assign(beside_.cells().begin(), beside_.cells().end());
+    read_answers(beside_.rest(), row);
+  }
+
+  void read_answers(std::string_view text, Row& row) {
     KnownAnswers known;
     if (plain_.read(text, known, row.id)) {
       row.assessment = Assessment(known);
@@ -56,6 +67,7 @@ class JsonRows : public RowReader {
            r.undecided != UndecidedPolicy::none || !r.handled.empty() || !r.asked.empty();
   }
 
+  KeyedCells beside_;
   PlainJson plain_;
 };
 
@@ -80,9 +92,13 @@ class CsvRows : public RowReader {
                                 std::to_string(cells.size())});
       return;
     }
+    if (layout().keeps_cells) row.cells.assign(cells.begin(), cells.end());
+    row.beside.resize(layout().beside.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (columns[i] == RowLayout::kIdColumn)
         row.id = cells[i];
+      else if (columns[i] >= RowLayout::kBesideColumn)
+        row.beside[columns[i] - RowLayout::kBesideColumn] = cells[i];
       else if (!cells[i].empty())
         read_cell(fields()[columns[i]], cells[i], row);
     }
@@ -156,6 +172,7 @@ class MappedRows : public RowReader {
   }
 
   void read_cells(const std::vector<std::string_view>& cells, Row& row) const {
+    if (layout().keeps_cells) row.cells.assign(cells.begin(), cells.end());
     layout().mapping->map(cells, row.mapped);
     row.id = row.mapped.id;
     for (const Fault& fault : row.mapped.faults) row.faults.push_back({fault.where, 0, fault.message});
@@ -166,11 +183,13 @@ class MappedRows : public RowReader {
   KeyedCells keyed_;
 };
 
-// What stands in the header without a mapping: for each cell the field it answers, or the id.
-Result<std::vector<std::size_t>> columns_of(const std::vector<std::string>& header) {
+// What stands in the header without a mapping: for each cell the field it answers, the id, or what stands beside.
+Result<std::vector<std::size_t>> columns_of(const std::vector<std::string>& header,
+                                            const std::vector<std::string>& beside) {
   std::vector<std::string_view> names;
   for (const FieldSpec& field : fields()) names.push_back(field.name);
   names.emplace_back("id");
+  names.insert(names.end(), beside.begin(), beside.end());
   std::vector<std::size_t> columns;
   std::vector<Fault> faults;
   for (std::size_t i = 0; i < header.size(); ++i) {
@@ -187,6 +206,9 @@ Result<std::vector<std::size_t>> columns_of(const std::vector<std::string>& head
       columns.push_back(column);
     }
   }
+  for (std::size_t b = 0; b < beside.size(); ++b)
+    if (std::find(columns.begin(), columns.end(), RowLayout::kBesideColumn + b) == columns.end())
+      faults.push_back({"", "there is no column `" + beside[b] + "`"});
   if (!faults.empty()) return Error::of(ErrorCode::bad_assessment, std::move(faults));
   return columns;
 }
@@ -207,6 +229,8 @@ std::optional<Error> lay_out(const std::optional<std::string>& csv_header, const
       layout.keys.back().insert(layout.keys.back().end(), column.also_named.begin(), column.also_named.end());
       layout.header.push_back(column.name);
     }
+  } else {
+    for (const std::string& name : layout.beside) layout.keys.push_back({name});
   }
   if (mapping) {
     const std::vector<std::string_view> names(layout.header.begin(), layout.header.end());
@@ -214,7 +238,7 @@ std::optional<Error> lay_out(const std::optional<std::string>& csv_header, const
     if (!bound.has_value()) return bound.error();
     layout.mapping = std::move(bound).value();
   } else if (csv_header) {
-    Result<std::vector<std::size_t>> columns = columns_of(layout.header);
+    Result<std::vector<std::size_t>> columns = columns_of(layout.header, layout.beside);
     if (!columns.has_value()) return columns.error();
     layout.columns = std::move(columns).value();
   }

@@ -27,27 +27,33 @@ struct Row {
   RowPlace place;
   std::string id;  ///< as the row has it; empty where it has none
   Assessment assessment;
-  std::optional<Request> request;  ///< only where the row says more than its id
-  std::vector<RowFault> faults;    ///< where there are some, the rest but the id says nothing
-  MappedRow mapped;                ///< with a mapping: what else it says; its assessment, id and faults are those above
+  std::optional<Request> request;   ///< only where the row says more than its id
+  std::vector<RowFault> faults;     ///< where there are some, the rest but the id says nothing
+  std::vector<std::string> beside;  ///< by RowLayout::beside: what the cell holds; empty where missing
+  std::vector<std::string> cells;   ///< where RowLayout::keeps_cells: all that were read, by its header
+  MappedRow mapped;  ///< with a mapping: what else it says; its assessment, id and faults are those above
 };
 
 /// What a reader must know of its input before the first row.
 struct RowLayout {
   RowFormat format = RowFormat::ndjson;
   std::size_t max_row_bytes = 0;
-  std::vector<std::string> header;  ///< of a CSV file
-  /// CSV without a mapping: for each cell the field it answers, or kIdColumn.
+  /// Without a mapping: columns, or keys of JSON lines, that stand beside the answers. To be set before lay_out.
+  std::vector<std::string> beside;
+  bool keeps_cells = false;         ///< with a mapping or CSV: whether Row::cells is wanted. To be set before lay_out.
+  std::vector<std::string> header;  ///< of a CSV file; of JSON lines with a mapping: its columns
+  /// CSV without a mapping: for each cell the field it answers, kIdColumn, or kBesideColumn and those behind it.
   std::vector<std::size_t> columns;
   static constexpr std::size_t kIdColumn = kFieldCount;
+  static constexpr std::size_t kBesideColumn = kFieldCount + 1;
   /// With a mapping: how cells are read. Those of JSON lines are its columns in order.
   std::optional<BoundMapping> mapping;
-  std::vector<std::vector<std::string>> keys;  ///< JSON lines with a mapping: by column its names
+  std::vector<std::vector<std::string>> keys;  ///< JSON lines: by column of the mapping, or beside, its names
 };
 
 /// Finds out what the cells of `layout.format` mean: by the mapping where there is one, otherwise a CSV header has
-/// names of fields, in any order, and `id`. Returns what is wrong with the header, listing every fault; else fills the
-/// layout.
+/// names of fields and of `layout.beside`, in any order, and `id`. Returns what is wrong with the header, listing every
+/// fault; else fills the layout.
 [[nodiscard]] std::optional<Error> lay_out(const std::optional<std::string>& csv_header,
                                            const std::optional<Mapping>& mapping, RowLayout& layout);
 

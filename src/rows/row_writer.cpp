@@ -88,7 +88,6 @@ struct Told {
   const Row& row;
   const Verdict& verdict;
   const RulePack& pack;
-  const std::vector<std::vector<std::uint64_t>>& demands;
   const std::vector<std::uint64_t>& alerts;
 
   [[nodiscard]] bool is_valid() const { return row.faults.empty(); }
@@ -106,17 +105,6 @@ struct OutputColumn {
 };
 
 namespace {
-
-void write_determining(const Told& told, Cell& cell) {
-  const Verdict& verdict = told.verdict;
-  std::vector<std::uint64_t> bits(verdict.held.size());
-  if (verdict.whole) {
-    for (const std::size_t rule : verdict.whole->determining_rules()) set_bit(rule, bits);
-  } else if (std::has_single_bit(verdict.score.possible)) {
-    for (std::size_t w = 0; w < bits.size(); ++w) bits[w] = verdict.held[w] & told.demands[*verdict.score.lowest()][w];
-  }
-  write_ids(told.content().rules, bits, cell);
-}
 
 void write_alerts(const Told& told, Cell& cell) {
   std::vector<std::uint64_t> bits(told.verdict.held.begin(), told.verdict.held.end());
@@ -174,7 +162,8 @@ const std::vector<OutputColumn>& all_columns() {
       {"possible", Needs::score, false, write_possible},
       {"held_rules", Needs::held_rules, false,
        [](const Told& t, Cell& cell) { write_ids(t.content().rules, t.verdict.held, cell); }},
-      {"determining_rules", Needs::whole, false, write_determining},
+      {"determining_rules", Needs::whole, false,
+       [](const Told& t, Cell& cell) { write_ids(t.content().rules, t.verdict.determining, cell); }},
       {"alerts", Needs::held_rules, false, write_alerts},
       {"capabilities", Needs::whole, false, write_capabilities},
       {"next_question", Needs::whole, false, write_next_question},
@@ -202,11 +191,8 @@ RowWriter::RowWriter(const Engine& engine, RowFormat format, const std::vector<s
       if (column.name == name) columns_.push_back(&column);
   const PackContent& content = engine_.pack().content();
   alerts_.resize(engine_.held_words());
-  demands_.assign(content.levels.size(), std::vector<std::uint64_t>(engine_.held_words()));
-  for (std::size_t r = 0; r < content.rules.size(); ++r) {
+  for (std::size_t r = 0; r < content.rules.size(); ++r)
     if (content.rules[r].kind == RuleKind::alert) set_bit(r, alerts_);
-    if (content.rules[r].kind == RuleKind::require) set_bit(r, demands_[content.rules[r].target]);
-  }
 }
 
 Needs RowWriter::needs() const noexcept {
@@ -223,7 +209,7 @@ std::string RowWriter::header() const {
 }
 
 void RowWriter::append(const Row& row, const Verdict& verdict, std::string& text) const {
-  const Told told{row, verdict, engine_.pack(), demands_, alerts_};
+  const Told told{row, verdict, engine_.pack(), alerts_};
   const bool is_json = format_ == RowFormat::ndjson;
   char before = is_json ? '{' : '\0';
   for (const OutputColumn* column : columns_) {
@@ -240,14 +226,14 @@ void RowWriter::append(const Row& row, const Verdict& verdict, std::string& text
   text += is_json ? "}\n" : "\n";
 }
 
-void RowWriter::append_faults(const Row& row, std::string& text) {
-  for (const RowFault& fault : row.faults) {
+void append_faults(const RowPlace& place, const std::vector<RowFault>& faults, std::string& text) {
+  for (const RowFault& fault : faults) {
     text += "{\"row\":";
-    append_number(row.place.number, text);
+    append_number(place.number, text);
     text += ",\"line\":";
-    append_number(row.place.line, text);
+    append_number(place.line, text);
     text += ",\"byte\":";
-    append_number(row.place.byte, text);
+    append_number(place.byte, text);
     text += ",\"column\":";
     fault.column > 0 ? append_number(fault.column, text) : static_cast<void>(text += "null");
     text += ",\"field\":";

@@ -17,6 +17,9 @@ struct OutputColumn;
 [[nodiscard]] std::vector<std::string_view> column_names();
 inline constexpr std::string_view kUsualColumns = "row,id,status,indicated,lowest,highest,alerts,fault";
 
+/// Adds one line of JSON for each fault of a row: where, and what is wrong.
+void append_faults(const RowPlace& place, const std::vector<RowFault>& faults, std::string& text);
+
 class RowWriter {
  public:
   /// `names` are column_names().
@@ -28,14 +31,11 @@ class RowWriter {
   [[nodiscard]] std::string header() const;
   /// Adds a row, with its newline.
   void append(const Row& row, const Verdict& verdict, std::string& text) const;
-  /// Adds one line of JSON for each fault of a row: where, and what is wrong.
-  static void append_faults(const Row& row, std::string& text);
 
  private:
   Engine engine_;
   RowFormat format_;
   std::vector<const OutputColumn*> columns_;
-  std::vector<std::vector<std::uint64_t>> demands_;  // by level: the rules that demand it
   std::vector<std::uint64_t> alerts_;
 };
 

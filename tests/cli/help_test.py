@@ -8,7 +8,7 @@ import unittest
 from harness import DONE, FINDINGS, INTERNAL, PROGRAM, ROOT, USAGE, CliTest, placement
 
 COMMANDS = ["recommend", "explain", "ask", "interview", "fields", "pack", "check", "test", "count", "diff", "export",
-            "mapping", "version"]
+            "generate", "score", "agree", "report", "mapping", "version"]
 
 
 class Help(CliTest):

@@ -72,7 +72,6 @@ CohortReport made_up() {
   report.mapping = "made-up 1";
   report.mapping_digest = std::string(64, '0');
   report.input_digest = std::string(64, 'f');
-  report.written = kPeople;
   report.figures = cohort.finish();
   report.agreement = agreement.finish();
   return report;

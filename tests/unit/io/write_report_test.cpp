@@ -35,7 +35,6 @@ CohortReport report_of(std::size_t rows, bool with_agreement) {
   CohortReport report(samples::pack());
   report.mapping = "teds-a <1>";
   report.input_digest = std::string(64, 'a');
-  report.written = rows + 7;
   report.figures = cohort.finish();
   if (with_agreement) report.agreement = agreement.finish({1, 100});
   return report;
