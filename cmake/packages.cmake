@@ -17,7 +17,7 @@ set(CPACK_COMPONENT_LIB_DESCRIPTION "The shared library with the C interface.")
 
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME libplacement-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libplacement${placement_abi_major} (= ${PROJECT_VERSION}), libssl-dev")
+set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libplacement${placement_abi_major} (= ${PROJECT_VERSION}), libhwy-dev, libssl-dev")
 set(CPACK_COMPONENT_DEV_DESCRIPTION "Headers, the static C++ library, and what finds them (CMake, pkg-config).")
 
 set(CPACK_DEBIAN_CLI_PACKAGE_NAME placement)

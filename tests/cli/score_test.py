@@ -193,8 +193,13 @@ class Runs(ScoreTest):
         return sorted(p.name for p in self.folder.iterdir())
 
     def slow_cohort(self):
-        """Rows that take long enough for a run to be caught in the middle."""
-        return self.file(self.people(300, "--known", 30) * 12, "in.ndjson")
+        """Rows that take long enough for a run to be caught in the middle: twice the time between checkpoints, however
+        fast this build is."""
+        people = self.people(200, "--known", 30)
+        start = time.monotonic()
+        self.score("--columns", "next_question", "--jobs", 1, stdin=people)
+        of_people = time.monotonic() - start
+        return self.file(people * max(2, round(4 * min(2, os.cpu_count()) / of_people)), "in.ndjson")
 
     def broken_off(self, path, out, how, *options):
         run = self.started(path, "-o", out, "--columns", "row,status,next_question,fault", *options)

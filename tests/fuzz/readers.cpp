@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fuzz/broken.hpp"
 #include "placement/engine.hpp"
 #include "placement/io.hpp"
 #include "placement/mapping.hpp"
@@ -61,31 +62,6 @@ bool is_bare(std::string_view text, std::string_view number) {
   return found;
 }
 
-std::string broken_in(const Error& error, std::string_view text, bool holds_answers) {
-  if (error.faults.empty()) return "an error without a fault";
-  if (error.message != error.faults.front().message || error.where != error.faults.front().where)
-    return "an error that does not repeat its first fault";
-  for (const Fault& fault : error.faults) {
-    if (fault.message.empty()) return "a fault without a message";
-    const std::string line = to_string(fault);
-    if (std::any_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
-      return "a message with a line break or control character";
-    if (!holds_answers) continue;
-    if (line.find(kCanaryText) != std::string::npos) return "a message that repeats a word of the input";
-    if (is_bare(text, kCanaryNumber) && line.find(kCanaryNumber) != std::string::npos)
-      return "a message that repeats a number of the input";
-  }
-  return {};
-}
-
-std::string round_trip(const Assessment& assessment) {
-  const std::string written = write_assessment(assessment);
-  const Result<Assessment> again = read_assessment(written);
-  if (!again.has_value()) return "a written assessment that is not read";
-  if (*again != assessment) return "an assessment that changes when written and read";
-  return write_assessment(*again) == written ? std::string() : "an assessment whose bytes change";
-}
-
 std::string round_trip(const RulePack& pack) {
   const std::string written = write_pack(pack, Format::json);
   const Result<RulePack> again = read_pack(written);
@@ -102,6 +78,35 @@ const Engine& shipped() {
 }
 
 }  // namespace
+
+std::string broken_in(std::string_view line, std::string_view text, bool holds_answers) {
+  if (std::any_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+    return "a message with a line break or control character";
+  if (!holds_answers) return {};
+  if (line.find(kCanaryText) != std::string::npos) return "a message that repeats a word of the input";
+  if (is_bare(text, kCanaryNumber) && line.find(kCanaryNumber) != std::string::npos)
+    return "a message that repeats a number of the input";
+  return {};
+}
+
+std::string broken_in(const Error& error, std::string_view text, bool holds_answers) {
+  if (error.faults.empty()) return "an error without a fault";
+  if (error.message != error.faults.front().message || error.where != error.faults.front().where)
+    return "an error that does not repeat its first fault";
+  for (const Fault& fault : error.faults) {
+    if (fault.message.empty()) return "a fault without a message";
+    if (std::string broken = broken_in(to_string(fault), text, holds_answers); !broken.empty()) return broken;
+  }
+  return {};
+}
+
+std::string round_trip(const Assessment& assessment) {
+  const std::string written = write_assessment(assessment);
+  const Result<Assessment> again = read_assessment(written);
+  if (!again.has_value()) return "a written assessment that is not read";
+  if (*again != assessment) return "an assessment that changes when written and read";
+  return write_assessment(*again) == written ? std::string() : "an assessment whose bytes change";
+}
 
 std::string check_assessment(std::string_view text) {
   const Result<Assessment> read = read_assessment(text);
