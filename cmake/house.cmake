@@ -14,6 +14,16 @@ function(placement_house_rules target)
   else()
     target_compile_options(${target} PRIVATE -Wnewline-eof -Wunreachable-code -Wshadow-uncaptured-local)
   endif()
+  # Overflows of the stack and of copies end the program, calls land where calls may, and what the loader has bound is
+  # read-only. `scripts/hardened` looks for all of it in the files that were built.
+  if(NOT PLACEMENT_SANITIZE)
+    target_compile_options(${target} PRIVATE -fstack-protector-strong -fstack-clash-protection
+      $<$<CONFIG:Release>:-U_FORTIFY_SOURCE> $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+    if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+      target_compile_options(${target} PRIVATE -fcf-protection=full)
+    endif()
+    target_link_options(${target} PRIVATE LINKER:-z,relro LINKER:-z,now LINKER:-z,noexecstack)
+  endif()
   if(PLACEMENT_SANITIZE)
     target_compile_options(${target} PRIVATE
       -fsanitize=${PLACEMENT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -25,7 +25,7 @@ add_dependencies(placement_shared placement)
 target_link_libraries(placement_shared PRIVATE $<TARGET_FILE:placement> ${PLACEMENT_LIBCRYPTO_ARCHIVE})
 target_link_options(placement_shared PRIVATE
   LINKER:--version-script=${PROJECT_SOURCE_DIR}/src/capi/placement.map
-  LINKER:--exclude-libs,ALL LINKER:-Bsymbolic-functions LINKER:--as-needed LINKER:--gc-sections LINKER:-z,relro LINKER:-z,now
+  LINKER:--exclude-libs,ALL LINKER:-Bsymbolic-functions LINKER:--as-needed LINKER:--gc-sections
   LINKER:-z,nodelete)  # libcrypto's thread keys call back into it as long as threads end
 if(NOT PLACEMENT_SANITIZE)
   target_link_options(placement_shared PRIVATE LINKER:-z,defs)
