@@ -262,8 +262,7 @@ void OpenRows(benchmark::State& state, bool is_repeated, bool with_trace) {
       const auto wanted = s.engine.recommend(placement::Assessment(rows[i]));
       std::uint64_t possible = 0;
       for (const std::size_t level : wanted->possible) possible |= std::uint64_t{1} << level;
-      if (out[i].status != wanted->status || out[i].possible != possible)
-        fail("batch and recommendation disagree");
+      if (out[i].status != wanted->status || out[i].possible != possible) fail("batch and recommendation disagree");
     }
   }
   std::size_t settled = 0;

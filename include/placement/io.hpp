@@ -44,9 +44,9 @@ namespace placement {
 /// same assessment; writing that gives the same bytes.
 [[nodiscard]] std::string write_assessment(const Assessment& assessment);
 
-/// Reads either a bare assessment or an object with `assessment` and, optionally, `request`, `note` and the `history`
-/// of an interview, which is checked and left aside. Fails as read_assessment does, or with bad_request for faults of
-/// the request.
+/// Reads either a bare assessment, with the `id` of the request beside its answers where there is one, or an object
+/// with `assessment` and, optionally, `request`, `note` and the `history` of an interview, which is checked and left
+/// aside. Fails as read_assessment does, or with bad_request for faults of the request.
 [[nodiscard]] Result<Input> read_input(std::string_view json);
 
 /// The same with everything that Interview::start needs to go on. Fails as read_input does.

@@ -78,7 +78,7 @@ class AloneCheck {
       if (found.answer != Answer::yes) return verdict_of(found, premise);
       rest->erase(rest->begin(), rest->begin() + static_cast<std::ptrdiff_t>(found.empty));  // what is set aside grows
       const Assessment least = best_within(*found.where);
-      const Found better = find_point(compiled_, strictly_better(least), steps_);
+      const Found better = strictly_better(least);
       if (better.answer == Answer::no) return shortened(verdict_of({Answer::yes, least, 0}, premise));
       if (better.answer == Answer::unsettled) break;
       set_aside(best_within(*better.where), above);
@@ -138,29 +138,29 @@ class AloneCheck {
     return least;
   }
 
-  // Values at least as good as `value`, or better.
-  static ValueSet as_good_as(Field f, int value, bool strictly) {
-    const int step = strictly ? 1 : 0;
-    return spec(f).worse == Worse::higher ? ValueSet::range(0, value - step)
-                                          : ValueSet::range(value + step, spec(f).high);
+  // Values at least as good as `value`.
+  static ValueSet as_good_as(Field f, int value) {
+    return spec(f).worse == Worse::higher ? ValueSet::range(0, value) : ValueSet::range(value, spec(f).high);
   }
 
-  // The cases of the condition that are better than `least` in one graded field and worse in none, equal elsewhere.
-  [[nodiscard]] std::vector<ClaimRegion> strictly_better(const Assessment& least) const {
-    std::vector<ClaimRegion> all;
-    for (const Field better : graded_) {
-      ClaimRegion region;
-      bool exists = true;
-      for (const FieldSpec& f : fields()) {
-        ValueSet values = least.answer(f.field);
-        if (std::find(graded_.begin(), graded_.end(), f.field) != graded_.end())
-          values = as_good_as(f.field, values.lowest(), f.field == better);
-        exists = exists && !values.empty();
-        if (exists && values != ValueSet::all(f.field)) region.box.push_back(literal(f.field, values));
+  // Values at least as bad as `value`.
+  static ValueSet as_bad_as(Field f, int value) {
+    return spec(f).worse == Worse::higher ? ValueSet::range(value, spec(f).high) : ValueSet::range(0, value);
+  }
+
+  // The cases of the condition that are better than `least` in some graded field and worse in none, equal elsewhere.
+  [[nodiscard]] Found strictly_better(const Assessment& least) const {
+    ClaimRegion region;
+    ValueBox equal;
+    for (const FieldSpec& f : fields()) {
+      ValueSet values = least.answer(f.field);
+      if (std::find(graded_.begin(), graded_.end(), f.field) != graded_.end()) {
+        equal.push_back(literal(f.field, values));
+        values = as_good_as(f.field, values.lowest());
       }
-      if (exists) all.push_back(std::move(region));
+      if (values != ValueSet::all(f.field)) region.box.push_back(literal(f.field, values));
     }
-    return all;
+    return find_point(compiled_, {region}, steps_, {equal});
   }
 
   // Everything worse than `least` in one graded field and better in none.
@@ -171,7 +171,8 @@ class AloneCheck {
       for (const FieldSpec& f : fields()) {
         ValueSet values = least.answer(f.field);
         if (std::find(graded_.begin(), graded_.end(), f.field) != graded_.end())
-          values = ValueSet::all(f.field) - as_good_as(f.field, values.lowest(), f.field != worse);
+          values = f.field == worse ? ValueSet::all(f.field) - as_good_as(f.field, values.lowest())
+                                    : as_bad_as(f.field, values.lowest());
         exists = exists && !values.empty();
         if (exists && values != ValueSet::all(f.field)) box.push_back(literal(f.field, values));
       }

@@ -145,7 +145,9 @@ void BatchScorer::score(std::span<const Assessment> rows, std::span<RowScore> ou
   const masks::Masks& masks = state_->engine.compiled().masks;
   // Of values that no rule tells apart any one will do.
   const auto settle = [&](const Assessment& row, std::size_t i) {
-    for (const auto& [field, values] : row.partly_known()) {
+    for (const auto& partly : row.partly_known()) {
+      const Field field = partly.first;  // no structured binding: lambdas of clang 14 cannot capture one
+      const ValueSet& values = partly.second;
       const auto code = [&](int v) {
         return masks.code_of(static_cast<std::size_t>(field), static_cast<std::size_t>(v));
       };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "placement/io.hpp"
+#include "placement/mapping.hpp"
 
 namespace placement::cli {
 
@@ -34,6 +35,10 @@ std::function<int()> declare_count(CLI::App& app);
 std::function<int()> declare_diff(CLI::App& app);
 std::function<int()> declare_export(CLI::App& app);
 std::function<int()> declare_generate(CLI::App& app);
+std::function<int()> declare_score(CLI::App& app);
+std::function<int()> declare_agree(CLI::App& app);
+std::function<int()> declare_report(CLI::App& app);
+std::function<int()> declare_mapping(CLI::App& app);
 std::function<int()> declare_version(CLI::App& app);
 
 /// The whole of a file, or of standard input for "-".
@@ -49,6 +54,10 @@ int usage_error(const std::string& message);
 /// The pack at `path`, or the one the library carries where it is empty; compiled. Faults are reported. `file_text`,
 /// where wanted, receives the file
 [[nodiscard]] std::optional<Engine> load_engine(const std::string& path, std::string* file_text = nullptr);
+
+/// The mapping of that name which the library carries, or the one in the file of that name. Faults are reported.
+/// `file_text`, where wanted, receives its text.
+[[nodiscard]] std::optional<Mapping> load_mapping(const std::string& name_or_path, std::string* file_text = nullptr);
 
 /// --pack and --format, declared alike everywhere.
 void add_pack_option(CLI::App& app, std::string& path);

@@ -23,6 +23,10 @@ const std::vector<Command>& commands() {
       {"diff", "Compare two packs: who is answered otherwise", declare_diff},
       {"export", "Write a rule pack's conditions for another engine", declare_export},
       {"generate", "Make up people for benchmarks and trials", declare_generate},
+      {"score", "Recommend levels of care for a whole cohort", declare_score},
+      {"agree", "Compare recommended levels with observed ones over a cohort", declare_agree},
+      {"report", "Put a cohort on one page: levels, gaps, rules, agreement", declare_report},
+      {"mapping", "Say what a mapping of an outside data set reads, answers and loses", declare_mapping},
       {"version", "Print version and digests", declare_version},
   };
   return kTable;

@@ -386,7 +386,12 @@ std::string describe_demand(Field field, const ValueSet& values) {
   const FieldSpec& about = spec(field);
   std::string text = field_label(field);
   if (about.kind == FieldKind::flag) return text + (values.contains(1) ? "" : ": no");
-  return text += demand_phrase(about, values, has_word(text, about.unit) ? std::string_view() : about.unit);
+  const std::string demand = demand_phrase(about, values, has_word(text, about.unit) ? std::string_view() : about.unit);
+  constexpr std::string_view kAt = " at";
+  if (text.size() > kAt.size() && text.compare(text.size() - kAt.size(), kAt.size(), kAt) == 0)  // not "at at least"
+    for (const auto& [before, behind] : {std::pair(" at least ", " or above"), std::pair(" at most ", " or below")})
+      if (demand.rfind(before, 0) == 0) return text + ' ' + demand.substr(std::string_view(before).size()) + behind;
+  return text + demand;
 }
 
 std::string describe_now(Field field, const ValueSet& values) {

@@ -2,8 +2,6 @@
 // builds the tree and sees what the DOM parser would swallow (keys that stand twice).
 #include "io/json_text.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <list>
@@ -180,22 +178,13 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes, std::vecto
   return std::move(builder.root);
 }
 
-// The other of nlohmann's types keeps keys in byte order, which is RFC 8785's order for the ASCII keys we have; dump()
-// escapes texts as RFC 8785 does.
-std::string canonical(const Json& tree) { return nlohmann::json(tree).dump(); }
-
-std::string sha256(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  std::size_t length = 0;
-  EVP_Q_digest(nullptr, "SHA256", nullptr, bytes.data(), bytes.size(), digest.data(), &length);
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < length; ++i) {
-    text += kHex[digest[i] >> 4U];
-    text += kHex[digest[i] & 15U];
-  }
-  return text;
+bool has_fraction(const Json& tree) {
+  if (tree.is_number_float()) return true;
+  return tree.is_structured() && std::any_of(tree.begin(), tree.end(), has_fraction);
 }
+
+// Byte order is RFC 8785's order for the ASCII keys we have; dump() escapes texts as RFC 8785 does.
+std::string canonical(const Json& tree) { return SortedJson(tree).dump(); }
 
 Json answer_json(Field field, const ValueSet& values) {
   const FieldSpec& f = spec(field);

@@ -3,17 +3,15 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "io/json_tree.hpp"
 #include "placement/assessment.hpp"
 #include "placement/result.hpp"
 
 namespace placement::io {
-
-using Json = nlohmann::ordered_json;
 
 inline constexpr std::size_t kMaxPackBytes = std::size_t{16} << 20U;
 inline constexpr std::size_t kMaxAssessmentBytes = std::size_t{1} << 20U;
@@ -25,10 +23,11 @@ inline constexpr std::size_t kMaxAssessmentBytes = std::size_t{1} << 20U;
 /// `pointer` + "/" + key, escaped; a key that may not be echoed is left out.
 [[nodiscard]] std::string pointer_to(const std::string& pointer, std::string_view key);
 
+/// Does a number with a fraction stand anywhere? What is digested holds whole numbers only: its canonical form then
+/// needs no rule for writing fractions.
+[[nodiscard]] bool has_fraction(const Json& tree);
 /// RFC 8785 form: keys sorted, no spaces. The tree must hold no fractions.
 [[nodiscard]] std::string canonical(const Json& tree);
-/// SHA-256 of `bytes`, 64 hexadecimal digits.
-[[nodiscard]] std::string sha256(std::string_view bytes);
 
 /// The JSON form of an answer: 27, "sheltered", true, {"from": 8}, {"any_of": [...]}; null for all values.
 [[nodiscard]] Json answer_json(Field field, const ValueSet& values);

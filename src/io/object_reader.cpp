@@ -1,10 +1,25 @@
 #include "io/object_reader.hpp"
 
 #include <algorithm>
+#include <exception>
 
 #include "model/nearest_name.hpp"
 
 namespace placement::io {
+namespace {
+
+bool is_version_number(std::string_view text) {
+  return !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_version(std::string_view text) {
+  const std::size_t first = text.find('.');
+  const std::size_t second = first == std::string_view::npos ? first : text.find('.', first + 1);
+  return second != std::string_view::npos && is_version_number(text.substr(0, first)) &&
+         is_version_number(text.substr(first + 1, second - first - 1)) && is_version_number(text.substr(second + 1));
+}
+
+}  // namespace
 
 std::string read_text(const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
   if (!tree.is_string() || tree.get_ref<const std::string&>().empty()) {
@@ -40,12 +55,12 @@ std::optional<std::size_t> read_name(const Json& tree, const std::string& pointe
 }
 
 ObjectReader::ObjectReader(const Json& tree, std::string pointer, std::vector<Fault>& faults)
-    : tree_(tree), pointer_(std::move(pointer)), faults_(faults) {
+    : tree_(tree), pointer_(std::move(pointer)), faults_(faults), exceptions_before_(std::uncaught_exceptions()) {
   if (!tree_.is_object()) faults_.push_back({pointer_, "wrong type: expected an object"});
 }
 
-ObjectReader::~ObjectReader() {
-  if (!tree_.is_object()) return;
+ObjectReader::~ObjectReader() noexcept(false) {
+  if (!tree_.is_object() || std::uncaught_exceptions() > exceptions_before_) return;
   for (const auto& [key, value] : tree_.items()) {
     if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
     const std::string quoted = model::quoted_if_harmless(key);
@@ -87,6 +102,12 @@ std::string ObjectReader::text(std::string_view key) {
 std::string ObjectReader::text_or(std::string_view key, std::string_view other) {
   const Json* value = given(key);
   return value == nullptr ? std::string(other) : read_text(*value, pointer_to(pointer_, key), faults_);
+}
+
+std::string ObjectReader::version(std::string_view key) {
+  std::string version = text(key);
+  if (has(key) && !is_version(version)) fault(key, "expected major.minor.patch");
+  return version;
 }
 
 int ObjectReader::whole(std::string_view key, int low, int high) {

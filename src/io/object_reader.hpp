@@ -16,8 +16,8 @@ class ObjectReader {
  public:
   /// `tree` must outlive the reader. A tree that is not an object is reported at once; every key is then absent.
   ObjectReader(const Json& tree, std::string pointer, std::vector<Fault>& faults);
-  /// Reports the keys that were never asked for.
-  ~ObjectReader();
+  /// Reports the keys that were never asked for; not where an exception passes. May run out of memory.
+  ~ObjectReader() noexcept(false);
   ObjectReader(const ObjectReader&) = delete;
   ObjectReader& operator=(const ObjectReader&) = delete;
 
@@ -35,6 +35,8 @@ class ObjectReader {
   std::string text(std::string_view key);
   /// Absent and null give `other`.
   std::string text_or(std::string_view key, std::string_view other);
+  /// A text of three numbers, "major.minor.patch".
+  std::string version(std::string_view key);
   int whole(std::string_view key, int low, int high);
   bool flag(std::string_view key);
   /// A text that is one of `names`: its place; 0 where it is not.
@@ -52,6 +54,7 @@ class ObjectReader {
   std::string pointer_;
   std::vector<Fault>& faults_;
   std::vector<std::string_view> asked_;
+  int exceptions_before_;
 };
 
 /// A non-empty text without line breaks, or a fault at `pointer`.

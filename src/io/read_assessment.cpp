@@ -5,6 +5,7 @@
 
 #include "io/json_text.hpp"
 #include "io/object_reader.hpp"
+#include "io/read_parts.hpp"
 #include "model/nearest_name.hpp"
 #include "placement/io.hpp"
 
@@ -16,24 +17,33 @@ using io::ObjectReader;
 
 constexpr std::array<std::string_view, 3> kPolicies{"none", "lowest", "highest"};
 
-Assessment assessment_from(const Json& tree, const std::string& pointer, std::vector<Fault>& faults) {
+// The field a key names, or a fault.
+std::optional<Field> field_of(std::string_view key, const std::string& pointer, std::vector<Fault>& faults) {
+  const std::optional<Field> field = find_field(key);
+  if (field) return field;
+  std::vector<std::string_view> names;
+  for (const FieldSpec& f : fields()) names.push_back(f.name);
+  const std::string quoted = model::quoted_if_harmless(key);
+  faults.push_back({io::pointer_to(pointer, key), "unknown key" + (quoted.empty() ? "" : " " + quoted) +
+                                                      "; expected a field" +
+                                                      (quoted.empty() ? "" : model::did_you_mean(key, names))});
+  return std::nullopt;
+}
+
+// `beside` is a key that may stand beside the answers and is read elsewhere.
+Assessment assessment_from(const Json& tree, const std::string& pointer, std::vector<Fault>& faults,
+                           std::string_view beside = {}) {
   Assessment assessment;
   if (!tree.is_object()) {
     faults.push_back({pointer, "wrong type: expected an object of answers"});
     return assessment;
   }
   for (const auto& [key, answer] : tree.items()) {
-    if (const std::optional<Field> field = find_field(key)) {
-      const ValueSet values = io::read_answer(spec(*field), answer, io::pointer_to(pointer, key), faults);
-      if (!values.empty()) assessment.set(*field, values);
-      continue;
-    }
-    std::vector<std::string_view> names;
-    for (const FieldSpec& f : fields()) names.push_back(f.name);
-    const std::string quoted = model::quoted_if_harmless(key);
-    faults.push_back({io::pointer_to(pointer, key), "unknown key" + (quoted.empty() ? "" : " " + quoted) +
-                                                        "; expected a field" +
-                                                        (quoted.empty() ? "" : model::did_you_mean(key, names))});
+    if (key == beside) continue;
+    const std::optional<Field> field = field_of(key, pointer, faults);
+    if (!field) continue;
+    const ValueSet values = io::read_answer(spec(*field), answer, io::pointer_to(pointer, key), faults);
+    if (!values.empty()) assessment.set(*field, values);
   }
   return assessment;
 }
@@ -108,7 +118,9 @@ std::vector<InterviewStep> history_from(ObjectReader& object, std::vector<Fault>
 InterviewState state_from(const Json& tree, std::vector<Fault>& faults, std::vector<Fault>& request_faults) {
   InterviewState state;
   if (!tree.is_object() || !tree.contains("assessment")) {
-    state.input.assessment = assessment_from(tree, "", faults);
+    state.input.assessment = assessment_from(tree, "", faults, "id");
+    if (tree.is_object() && tree.contains("id") && !tree["id"].is_null())
+      state.input.request.id = io::read_text(tree["id"], "/id", request_faults);
     return state;
   }
   ObjectReader object(tree, "", faults);
@@ -157,6 +169,26 @@ Result<Assessment> read_assessment(std::string_view json) {
   Assessment assessment = assessment_from(*tree, "", faults);
   if (!faults.empty()) return Error::of(ErrorCode::bad_assessment, std::move(faults));
   return assessment;
+}
+
+Result<std::pair<Field, ValueSet>> io::read_field_answer(std::string_view field_name, std::string_view json) {
+  std::vector<Fault> faults;
+  const std::optional<Field> field = field_of(field_name, "", faults);
+  if (!field) return Error::of(ErrorCode::bad_assessment, std::move(faults));
+  Result<Json> tree = parse_json(json, kMaxAssessmentBytes, faults);
+  if (!tree.has_value()) return tree.error();
+  const ValueSet values = read_answer(spec(*field), *tree, pointer_to("", field_name), faults);
+  if (!faults.empty()) return Error::of(ErrorCode::bad_assessment, std::move(faults));
+  return std::pair(*field, values);
+}
+
+Result<Request> io::read_request(std::string_view json) {
+  std::vector<Fault> faults;
+  Result<Json> tree = parse_json(json, kMaxAssessmentBytes, faults);
+  if (!tree.has_value()) return tree.error();
+  Request request = request_from(*tree, "", faults);
+  if (!faults.empty()) return Error::of(ErrorCode::bad_request, std::move(faults));
+  return request;
 }
 
 Result<InterviewState> read_interview(std::string_view json) {

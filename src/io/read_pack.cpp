@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "io/digest.hpp"
 #include "io/json_text.hpp"
 #include "io/object_reader.hpp"
 #include "io/read_priors.hpp"
@@ -40,19 +41,6 @@ std::vector<std::string_view> ids_of(const List& items) {
   return ids;
 }
 
-bool is_number_between(std::string_view text, int low, int high) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) && !text.empty() &&
-         text.size() <= 4 && std::stoi(std::string(text)) >= low && std::stoi(std::string(text)) <= high;
-}
-
-bool is_version(std::string_view text) {
-  const std::size_t first = text.find('.');
-  const std::size_t second = first == std::string_view::npos ? first : text.find('.', first + 1);
-  return second != std::string_view::npos && is_number_between(text.substr(0, first), 0, 9999) &&
-         is_number_between(text.substr(first + 1, second - first - 1), 0, 9999) &&
-         is_number_between(text.substr(second + 1), 0, 9999);
-}
-
 class PackReader {
  public:
   explicit PackReader(std::vector<Fault>& faults) : faults_(faults) {}
@@ -61,8 +49,7 @@ class PackReader {
     ObjectReader pack(tree, "", faults_);
     pack.whole("format", kOldestPackFormat, kPackFormat);
     content_.id = pack.text("id");
-    content_.version = pack.text("version");
-    if (pack.has("version") && !is_version(content_.version)) pack.fault("version", "expected major.minor.patch");
+    content_.version = pack.version("version");
     content_.title = pack.text("title");
     content_.license = pack.text("license");
     if (const Json* about = pack.required("about"); about != nullptr) read_about(*about);
@@ -300,19 +287,13 @@ class PackReader {
   std::vector<std::size_t> level_places_;
 };
 
-// A pack has whole numbers only, so that its canonical form needs no rule for writing fractions.
-bool has_fraction(const Json& tree) {
-  if (tree.is_number_float()) return true;
-  return tree.is_structured() && std::any_of(tree.begin(), tree.end(), has_fraction);
-}
-
 }  // namespace
 
 Result<RulePack> read_pack(std::string_view json) {
   std::vector<Fault> faults;
   Result<Json> tree = io::parse_json(json, io::kMaxPackBytes, faults);
   if (!tree.has_value()) return tree.error();
-  if (has_fraction(*tree)) faults.push_back({"", "a pack holds whole numbers only"});
+  if (io::has_fraction(*tree)) faults.push_back({"", "a pack holds whole numbers only"});
   PackReader reader(faults);
   PackContent content = reader.read(*tree);
   return pack::check_pack_content(std::move(content), reader.level_places(), io::sha256(io::canonical(*tree)),

@@ -3,8 +3,7 @@
 
 #include "io/describe.hpp"
 #include "io/json_parts.hpp"
-#include "io/page.hpp"
-#include "io/write_formats.hpp"
+#include "io/sections.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_portion.hpp"
 #include "placement/io.hpp"
@@ -130,32 +129,6 @@ std::vector<std::string> changed_lines(const PackDifference& d) {
   return lines;
 }
 
-// Title, paragraphs, tables and lists in the two formats for people.
-class Report {
- public:
-  explicit Report(Format format) : is_markdown_(format == Format::markdown) {}
-  void title(const std::string& text) { is_markdown_ ? block("# " + text) : page_.line("", text); }
-  void head(const std::string& text) { is_markdown_ ? block("## " + text) : page_.heading(io::upper_case(text)); }
-  void paragraph(const std::string& text) { is_markdown_ ? block(io::markdown_escaped(text)) : page_.line("  ", text); }
-  void table(const TextTable& table) { is_markdown_ ? block(table.markdown()) : page_.verbatim(table.text("  ")); }
-  void item(const std::string& text) {
-    is_markdown_ ? block("* " + io::markdown_escaped(text)) : page_.line("  - ", text);
-  }
-  /// One line, so that it can be copied.
-  void code(const std::string& text) {
-    is_markdown_ ? block("  `" + text + "`") : page_.verbatim("      " + text + "\n");
-  }
-  [[nodiscard]] std::string take() { return is_markdown_ ? std::move(markdown_) : page_.take(); }
-
- private:
-  void block(const std::string& text) {
-    markdown_ += (markdown_.empty() ? "" : "\n") + text + (text.back() == '\n' ? "" : "\n");
-  }
-  bool is_markdown_;
-  std::string markdown_;
-  io::Page page_;
-};
-
 std::string one_line(const Assessment& assessment) {
   std::string json = write_assessment(assessment);
   while (!json.empty() && json.back() == '\n') json.pop_back();
@@ -167,7 +140,7 @@ std::string one_line(const Assessment& assessment) {
 std::string write_difference(const PackDifference& d, Format format) {
   if (format == Format::json) return write_difference_json(d);
   const PackContent &before = d.before.content(), &after = d.after.content();
-  Report page(format);
+  io::Sections page(format);
   page.title(io::clean(before.id + " " + before.version + " -> " + after.id + " " + after.version));
   page.paragraph(edits(d));
   page.paragraph(
@@ -203,7 +176,7 @@ std::string write_difference(const CohortDifference& d, Format format) {
                     {"moved_rows", rows}, {"moves", moves},       {"items", items}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
-  Report page(format);
+  io::Sections page(format);
   page.head("The cohort");
   page.paragraph(count(d.rows) + " rows; " + count(d.moved.size()) + " have another answer; " + count(d.refused) +
                  " have a request that one of the packs does not understand.");

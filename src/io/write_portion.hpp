@@ -23,6 +23,7 @@ class TextTable {
   [[nodiscard]] std::string text(const std::string& indent) const;
   /// The first row is the head.
   [[nodiscard]] std::string markdown() const;
+  [[nodiscard]] const std::vector<std::vector<std::string>>& rows() const noexcept { return rows_; }
 
  private:
   std::vector<std::vector<std::string>> rows_;

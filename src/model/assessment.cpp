@@ -75,6 +75,13 @@ constexpr std::array<FieldSpec, kFieldCount> kFields{{
 static_assert(std::all_of(kFields.begin(), kFields.end(), [](const FieldSpec& f) { return f.high < kUnknown; }),
               "a value must fit a byte beside kUnknown");
 
+// By field; made at compile time, since answers are set often.
+constexpr auto kAllValues = [] {
+  std::array<ValueSet, kFieldCount> all{};
+  for (std::size_t i = 0; i < kFieldCount; ++i) all[i] = ValueSet::range(0, kFields[i].high);
+  return all;
+}();
+
 }  // namespace
 
 std::span<const FieldSpec> fields() noexcept { return kFields; }
@@ -151,14 +158,16 @@ std::span<const std::uint8_t, kFieldCount> KnownAnswers::bytes() const noexcept 
 void Assessment::set(Field field, int value) { set(field, ValueSet::of(value)); }
 
 void Assessment::set(Field field, const ValueSet& values) {
-  assert(!values.empty() && values.is_subset_of(ValueSet::all(field)));
+  const ValueSet& all = kAllValues[static_cast<std::size_t>(field)];
+  assert(!values.empty() && values.is_subset_of(all));
   std::uint8_t& byte = known_.bytes()[static_cast<std::size_t>(field)];
   byte = kUnknown;
   const auto place = std::lower_bound(partly_known_.begin(), partly_known_.end(), field,
                                       [](const auto& entry, Field f) { return entry.first < f; });
   const bool stood = place != partly_known_.end() && place->first == field;
-  const bool is_partly = values.count() > 1 && values != ValueSet::all(field);
-  if (values.count() == 1) byte = static_cast<std::uint8_t>(values.lowest());
+  const bool is_one = values.lowest() == values.highest();
+  const bool is_partly = !is_one && values != all;
+  if (is_one) byte = static_cast<std::uint8_t>(values.lowest());
   if (is_partly && stood) place->second = values;
   if (is_partly && !stood) partly_known_.insert(place, {field, values});
   if (!is_partly && stood) partly_known_.erase(place);

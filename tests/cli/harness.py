@@ -67,6 +67,11 @@ def example(name):
     return (tree["assessment"], tree.get("request", {})) if "assessment" in tree else (tree, {})
 
 
+def small_mapping():
+    """A mapping that has one of everything the format knows."""
+    return json.loads((ROOT / "tests/mappings/small.json").read_text())
+
+
 def small_pack():
     """A pack that has one of everything the format knows, small enough to be mutated key by key."""
     def rule(name, kind, when, **key):

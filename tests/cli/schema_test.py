@@ -1,4 +1,4 @@
-"""The schemas of rules/ say of the shape of packs and assessments what the reader says: single mutations of a valid
+"""The schemas of rules/ say of the shape of packs, mappings and assessments what the reader says: single mutations of a valid
 one are given to both. What the reader alone can see is listed, with the reason; an entry no mutation needs is a fault.
 The pack mutated is the small one of harness.py, which has one of everything; the shipped one must be valid."""
 
@@ -12,7 +12,7 @@ import sys
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-from harness import DONE, PROGRAM, ROOT, UNREADABLE, CliTest, placement, small_pack
+from harness import DONE, PROGRAM, ROOT, UNREADABLE, CliTest, placement, small_mapping, small_pack
 
 try:
     import jsonschema  # noqa: F401
@@ -33,7 +33,7 @@ def places(tree, path=(), seen=None):
     seen = set() if seen is None else seen
     for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ():
         place = (*path, key)
-        is_ordered = "bands" in place or "priors" in place  # the first element is another thing than the second
+        is_ordered = bool({"bands", "priors", "columns", "claims", "cases"} & set(place))  # the first element is another thing than the second
         names = tuple((part == 0 if is_ordered else 0) if isinstance(part, int) else part for part in place)
         looks = (tuple(value), value.get("kind")) if isinstance(value, dict) else (type(value), value == [])
         if (names, looks) not in seen:
@@ -99,6 +99,19 @@ READER_ALONE = {
 }
 
 
+READER_ALONE_OF_MAPPINGS = {
+    r": float$": "to JSON Schema 4.0 is the whole number 4",
+    r"/(row_id|column|(any|every)_column/\d+|names/\d+): " + NEW_TEXT: "no column has the name that is used",
+    r"^/columns(/\d+/names)?: (list|twice)$": "columns that are used are gone, or stand twice",
+    r"/is/\d+: (empty text|" + NEW_TEXT[1:]: "no such code",
+    r"/codes: without": "every code of a column stands in its answers, and no other",
+    r"/missing/\d+: digit first$": "a cell that is missing and a code",
+    r"^: without (row_id|observed)$|^/(row_id|observed): null$|^/answers: (object|without)": "a column is not used now",
+    r"/linear/\w+: (number|hundred|negative)$": "does not fit the range of the field",
+    r"/(from|to): (number|hundred|negative)$": "an empty range, or one that does not fit what is made of it",
+}
+
+
 @unittest.skipIf(jsonschema is None, "python3-jsonschema is not installed (scripts/setup test)")
 class Schemas(CliTest):
     maxDiff = None
@@ -119,17 +132,13 @@ class Schemas(CliTest):
         pack, schema = small_pack(), check_schemas().validator("schema.json")
         self.assertEqual(placement("check", self.file(pack)).returncode, DONE)
         self.assertTrue(schema.is_valid(pack))
-        mutants = list(mutations(pack))
-        self.assertGreater(len(mutants), 300)
+        self.compare_files("pack", pack, schema, READER_ALONE)
 
-        def exit_code(numbered):
-            number, (_, mutant) = numbered
-            return placement("pack", self.file(mutant, f"{number}.json"), "--format", "json").returncode
-
-        with ThreadPoolExecutor(2) as pool:
-            refused = [code == UNREADABLE for code in pool.map(exit_code, enumerate(mutants))]
-        self.compare(mutants, refused, schema, READER_ALONE)
-        self.assertTrue(any(not one for one in refused))
+    def test_of_mappings_are_equal_to_the_reader_on_mutations(self):
+        mapping, schema = small_mapping(), check_schemas().validator("mapping.schema.json")
+        self.assertEqual(placement("mapping", self.file(mapping)).returncode, DONE)
+        self.assertTrue(schema.is_valid(mapping))
+        self.compare_files("mapping", mapping, schema, READER_ALONE_OF_MAPPINGS)
 
     def test_of_assessments_are_equal_to_the_reader_on_mutations(self):
         answers = {"age_years": 27, "pregnant": False, "housing": "sheltered", "opioid_kind": "mixed",
@@ -174,6 +183,20 @@ class Schemas(CliTest):
                      {"age_years": 27, "surplus_key": 1}):
             self.assertFalse(schema.is_valid(tree), tree)
             self.refused("recommend", "-", stdin=json.dumps(tree))
+
+    def compare_files(self, command, tree, schema, reader_alone):
+        """Mutations of a tree, each given to a command as a file."""
+        mutants = list(mutations(tree))
+        self.assertGreater(len(mutants), 300)
+
+        def exit_code(numbered):
+            number, (_, mutant) = numbered
+            return placement(command, self.file(mutant, f"{number}.json"), "--format", "json").returncode
+
+        with ThreadPoolExecutor(2) as pool:
+            refused = [code == UNREADABLE for code in pool.map(exit_code, enumerate(mutants))]
+        self.compare(mutants, refused, schema, reader_alone)
+        self.assertTrue(any(not one for one in refused))
 
     def compare(self, mutants, refused, schema, reader_alone, schema_alone=None):
         """Both must refuse the same mutants, but for those listed; each entry of the lists is needed."""

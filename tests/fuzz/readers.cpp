@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "fuzz/broken.hpp"
 #include "placement/engine.hpp"
 #include "placement/io.hpp"
+#include "placement/mapping.hpp"
 
 namespace placement::fuzz {
 namespace {
@@ -60,31 +62,6 @@ bool is_bare(std::string_view text, std::string_view number) {
   return found;
 }
 
-std::string broken_in(const Error& error, std::string_view text, bool holds_answers) {
-  if (error.faults.empty()) return "an error without a fault";
-  if (error.message != error.faults.front().message || error.where != error.faults.front().where)
-    return "an error that does not repeat its first fault";
-  for (const Fault& fault : error.faults) {
-    if (fault.message.empty()) return "a fault without a message";
-    const std::string line = to_string(fault);
-    if (std::any_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
-      return "a message with a line break or control character";
-    if (!holds_answers) continue;
-    if (line.find(kCanaryText) != std::string::npos) return "a message that repeats a word of the input";
-    if (is_bare(text, kCanaryNumber) && line.find(kCanaryNumber) != std::string::npos)
-      return "a message that repeats a number of the input";
-  }
-  return {};
-}
-
-std::string round_trip(const Assessment& assessment) {
-  const std::string written = write_assessment(assessment);
-  const Result<Assessment> again = read_assessment(written);
-  if (!again.has_value()) return "a written assessment that is not read";
-  if (*again != assessment) return "an assessment that changes when written and read";
-  return write_assessment(*again) == written ? std::string() : "an assessment whose bytes change";
-}
-
 std::string round_trip(const RulePack& pack) {
   const std::string written = write_pack(pack, Format::json);
   const Result<RulePack> again = read_pack(written);
@@ -101,6 +78,35 @@ const Engine& shipped() {
 }
 
 }  // namespace
+
+std::string broken_in(std::string_view line, std::string_view text, bool holds_answers) {
+  if (std::any_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+    return "a message with a line break or control character";
+  if (!holds_answers) return {};
+  if (line.find(kCanaryText) != std::string::npos) return "a message that repeats a word of the input";
+  if (is_bare(text, kCanaryNumber) && line.find(kCanaryNumber) != std::string::npos)
+    return "a message that repeats a number of the input";
+  return {};
+}
+
+std::string broken_in(const Error& error, std::string_view text, bool holds_answers) {
+  if (error.faults.empty()) return "an error without a fault";
+  if (error.message != error.faults.front().message || error.where != error.faults.front().where)
+    return "an error that does not repeat its first fault";
+  for (const Fault& fault : error.faults) {
+    if (fault.message.empty()) return "a fault without a message";
+    if (std::string broken = broken_in(to_string(fault), text, holds_answers); !broken.empty()) return broken;
+  }
+  return {};
+}
+
+std::string round_trip(const Assessment& assessment) {
+  const std::string written = write_assessment(assessment);
+  const Result<Assessment> again = read_assessment(written);
+  if (!again.has_value()) return "a written assessment that is not read";
+  if (*again != assessment) return "an assessment that changes when written and read";
+  return write_assessment(*again) == written ? std::string() : "an assessment whose bytes change";
+}
 
 std::string check_assessment(std::string_view text) {
   const Result<Assessment> read = read_assessment(text);
@@ -132,5 +138,44 @@ std::string check_pack(std::string_view text) {
 }
 
 std::string check_condition(std::string_view text) { return check_pack(pack_with(text)); }
+
+std::string check_mapping(std::string_view text) {
+  const Result<Mapping> read = read_mapping(text);
+  if (!read.has_value()) return broken_in(read.error(), text, false);
+  std::vector<std::string_view> header;
+  for (const MappedColumn& column : read->content().columns) header.emplace_back(column.name);
+  const Result<BoundMapping> bound = read->bind(header);
+  if (!bound.has_value()) return "a mapping that does not fit its own columns";
+  const MappedRow row = bound->map(std::vector<std::string_view>(header.size(), "1"));
+  if (write_mapping(*read).empty()) return "a mapping without words";
+  return round_trip(row.assessment);
+}
+
+std::string check_row(std::string_view text) {
+  static const std::vector<std::pair<BoundMapping, std::size_t>> mappings = [] {  // each with its number of cells
+    std::vector<std::pair<BoundMapping, std::size_t>> all;
+    for (const std::string_view name : mapping_names()) {
+      const Result<Mapping> mapping = read_mapping(*mapping_text(name));
+      std::vector<std::string_view> header;
+      for (const MappedColumn& column : mapping->content().columns) header.emplace_back(column.name);
+      all.emplace_back(*mapping->bind(header), header.size());
+    }
+    return all;
+  }();
+  for (const auto& [mapping, width] : mappings) {
+    std::vector<std::string_view> cells;
+    for (std::string_view rest = text; cells.size() < width;) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      cells.push_back(rest.substr(0, comma));
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    const MappedRow row = mapping.map(cells);
+    if (!row.faults.empty())
+      if (std::string broken = broken_in(Error::of(ErrorCode::bad_assessment, row.faults), text, true); !broken.empty())
+        return broken;
+    if (std::string broken = round_trip(row.assessment); !broken.empty()) return broken;
+  }
+  return {};
+}
 
 }  // namespace placement::fuzz

@@ -24,15 +24,38 @@ using Check = std::string (*)(std::string_view text);
 /// `text` is the condition of a rule in an otherwise good pack.
 [[nodiscard]] std::string check_condition(std::string_view text);
 
+/// A mapping, which must then read a row under its own header.
+[[nodiscard]] std::string check_mapping(std::string_view text);
+/// Cells with commas between them, read through every mapping that the library carries.
+[[nodiscard]] std::string check_row(std::string_view text);
+
+/// A file of rows, read in pieces of several sizes; nothing of it may be lost, and each row says what the reader of one
+/// assessment says.
+[[nodiscard]] std::string check_ndjson(std::string_view text);
+[[nodiscard]] std::string check_csv(std::string_view text);
+
+/// Calls of the C interface: each byte names one, the next ones are its arguments (calls.cpp).
+[[nodiscard]] std::string check_calls(std::string_view text);
+
+/// Draws a small pack, a request and an assessment from the bytes, and compares the library with the brute-force
+/// definition of tests/oracle.
+[[nodiscard]] std::string check_masks(std::string_view text);
+
 struct Reader {
   std::string_view name;  ///< its folder in tests/fuzz/corpus
   Check check;
 };
 
-inline constexpr std::array<Reader, 5> kReaders{{{"assessment", check_assessment},
-                                                 {"input", check_input},
-                                                 {"cases", check_cases},
-                                                 {"pack", check_pack},
-                                                 {"condition", check_condition}}};
+inline constexpr std::array<Reader, 11> kReaders{{{"assessment", check_assessment},
+                                                  {"input", check_input},
+                                                  {"cases", check_cases},
+                                                  {"pack", check_pack},
+                                                  {"condition", check_condition},
+                                                  {"mapping", check_mapping},
+                                                  {"row", check_row},
+                                                  {"ndjson", check_ndjson},
+                                                  {"csv", check_csv},
+                                                  {"calls", check_calls},
+                                                  {"masks", check_masks}}};
 
 }  // namespace placement::fuzz

@@ -258,7 +258,7 @@ std::uint64_t test_seed() {
   return seed;
 }
 
-#ifdef PLACEMENT_SANITIZED
+#ifdef PLACEMENT_FEWER_DRAWS
 int drawn(int count) { return count / 8; }
 #else
 int drawn(int count) { return count; }

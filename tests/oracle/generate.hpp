@@ -7,6 +7,7 @@
 #include <functional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "oracle/reading.hpp"
@@ -23,8 +24,15 @@ int drawn(int count);
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : random_(seed) {}
+  /// Rolls what the bytes say, one each, as long as there are some: a fuzzer changes a roll by changing a byte.
+  explicit Dice(std::string_view rolls) : random_(rolls.size()), rolls_(rolls) {}
   /// 0 .. sides - 1.
-  int roll(int sides) { return static_cast<int>(random_() % static_cast<std::uint64_t>(sides)); }
+  int roll(int sides) {
+    if (rolls_.empty()) return static_cast<int>(random_() % static_cast<std::uint64_t>(sides));
+    const int rolled = static_cast<unsigned char>(rolls_.front()) % sides;
+    rolls_.remove_prefix(1);
+    return rolled;
+  }
   int between(int low, int high) { return low + roll(high - low + 1); }
   bool chance(int percent) { return roll(100) < percent; }
   template <class T>
@@ -39,6 +47,7 @@ class Dice {
 
  private:
   std::mt19937_64 random_;
+  std::string_view rolls_ = {};
 };
 
 /// How large a random pack is: each number from the first to the second of the pair.

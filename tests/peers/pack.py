@@ -212,9 +212,24 @@ class Pack:
             return {condition[1]}
         if condition[0] == "term":
             return self.reads(self.flag_terms[condition[1]])
-        parts = condition[1] if condition[0] in ("and", "or") else condition[2] if condition[0] == "least" else \
-            [condition[1]] if condition[0] == "not" else []
-        return set().union(*map(self.reads, parts))
+        return set().union(*map(self.reads, parts_of(condition)))
+
+
+def parts_of(condition):
+    """The conditions that a condition is made of."""
+    kind, *rest = condition
+    return rest if kind == "not" else rest[-1] if kind in ("and", "or", "least") else []
+
+
+def runs(places):
+    """A set of places as pairs of first and last, from the lowest up."""
+    pairs = []
+    for place in sorted(places):
+        if pairs and pairs[-1][1] == place - 1:
+            pairs[-1] = (pairs[-1][0], place)
+        else:
+            pairs.append((place, place))
+    return pairs
 
 
 def fold(condition, meaning):

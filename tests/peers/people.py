@@ -5,7 +5,7 @@ are drawn near the places where the rules tell them apart as often as anywhere. 
 no constraint is violated, nobody is out of scope and no stop alert holds; the others are taken as they come.
 """
 
-from pack import Evaluation, fold
+from pack import Evaluation, fold, parts_of
 
 
 class People:
@@ -25,10 +25,8 @@ class People:
             self.edges[field] |= {p for p in self.pack.fields[field].places
                                   if any((p in places) != (other in places) for other in (p - 1, p + 1)
                                          if other in self.pack.fields[field].places)}
-        for part in condition[1:]:
-            for child in part if isinstance(part, list) else [part]:
-                if isinstance(child, tuple):
-                    self.note_edges(child)
+        for part in parts_of(condition):
+            self.note_edges(part)
 
     def place(self, field, illness):
         """A random value; the better end, or the first of a category, the likelier the less ill the person is."""

@@ -9,7 +9,7 @@ import time
 
 import z3
 
-from pack import Evaluation, fold
+from pack import Evaluation, fold, runs
 
 
 class Formulas:
@@ -50,15 +50,11 @@ class Formulas:
         if whole.kind == "flag":
             return {(): z3.BoolVal(False), (0,): z3.Not(variable), (1,): variable}.get(
                 tuple(places), z3.BoolVal(True))
-        parts, start = [], None
-        for place in range(whole.high + 2):
-            if place in places and start is None:
-                start = place
-            elif place not in places and start is not None:
-                low = [] if start == 0 else [z3.UGE(variable, start)]
-                high = [] if place > whole.high else [z3.ULE(variable, place - 1)]
-                parts.append(variable == start if start == place - 1 else z3.And([True, *low, *high]))
-                start = None
+        parts = []
+        for first, last in runs(places):
+            low = [] if first == 0 else [z3.UGE(variable, first)]
+            high = [] if last == whole.high else [z3.ULE(variable, last)]
+            parts.append(variable == first if first == last else z3.And([True, *low, *high]))
         return z3.Or([False, *parts])
 
     def negation(self, part):

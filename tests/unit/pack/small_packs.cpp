@@ -33,11 +33,15 @@ void edit(Json& tree, const std::string& pointer, const Json& value) {
 
 }  // namespace
 
-std::string text(std::string_view parts, std::string_view edits) {
-  Json tree = oracle::four_level_pack(std::string(parts));
+std::string edited(std::string_view json, std::string_view edits) {
+  Json tree = Json::parse(json);
   const Json changes = Json::parse(edits);
   for (const auto& [pointer, value] : changes.items()) edit(tree, pointer, value);
   return tree.dump();
+}
+
+std::string text(std::string_view parts, std::string_view edits) {
+  return edited(oracle::four_level_pack(std::string(parts)).dump(), edits);
 }
 
 RulePack pack(std::string_view parts, std::string_view edits) { return value_of(read_pack(text(parts, edits))); }

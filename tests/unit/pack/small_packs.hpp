@@ -12,8 +12,10 @@
 
 namespace placement::small_packs {
 
-/// A whole pack as JSON. `edits` is a JSON object from JSON pointers to what shall stand there; "<gone>" removes, a
+/// A JSON text with changes: `edits` is a JSON object from JSON pointers to what shall stand there; "<gone>" removes, a
 /// pointer ending in /- appends.
+[[nodiscard]] std::string edited(std::string_view json, std::string_view edits);
+/// A whole pack as JSON, edited.
 [[nodiscard]] std::string text(std::string_view parts = "{}", std::string_view edits = "{}");
 /// The same, read; a fault ends the test program.
 [[nodiscard]] RulePack pack(std::string_view parts = "{}", std::string_view edits = "{}");

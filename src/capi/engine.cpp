@@ -1,0 +1,188 @@
+// Engines: made from a pack, shared by counting owners, asked.
+#include "placement/engine.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "capi/guard.hpp"
+#include "io/digest.hpp"
+#include "placement/io.hpp"
+
+using placement::Engine;
+using namespace placement::capi;
+
+namespace {
+
+// Sizes: of the first version of the struct, and beyond which a size is taken for a mistake and not read.
+constexpr std::uint32_t kFirstOptions = 16, kMaxOptions = 4096;
+static_assert(sizeof(placement_engine_options) >= kFirstOptions);
+static_assert(std::is_trivially_copyable_v<placement_engine_options>);
+
+Failure read_options(const placement_engine_options* given, placement::EngineOptions& options) {
+  if (given == nullptr) return nullptr;
+  std::uint32_t size = 0;
+  std::memcpy(&size, given, sizeof size);
+  if (size < kFirstOptions || size > kMaxOptions)
+    return refused("`struct_size` is not the size of placement_engine_options");
+  // What a newer header has at the end is refused where it asks for something.
+  const auto* bytes = reinterpret_cast<const unsigned char*>(given);
+  const std::uint32_t known = std::min<std::uint32_t>(size, sizeof(placement_engine_options));
+  if (std::any_of(bytes + known, bytes + size, [](unsigned char byte) { return byte != 0; }))
+    return refused("`options` has members that this library does not know");
+  placement_engine_options read{};
+  std::memcpy(&read, given, known);
+  if (read.reserved != 0) return refused("`reserved` of `options` is not 0");
+  if (read.step_budget != 0) options.step_budget = read.step_budget;
+  return nullptr;
+}
+
+Failure make(placement::RulePack pack, placement::EngineOptions options, placement_engine** engine) {
+  placement::Result<Engine> made = Engine::make(std::move(pack), options);
+  if (!made) return failed(made.error());
+  *engine = new placement_engine(std::move(*made));
+  return nullptr;
+}
+
+// What every question about a person needs.
+Failure unaskable(const placement_engine* engine, const placement_assessment* assessment) {
+  if (Failure fault = missing(engine, "engine")) return fault;
+  return missing(assessment, "assessment");
+}
+
+}  // namespace
+
+int32_t placement_engine_default(const placement_engine_options* options, placement_engine** engine,
+                                 placement_error** error) {
+  return guarded(error, [&]() -> Failure {
+    placement::EngineOptions read;
+    if (Failure fault = unwritable(engine, "engine")) return fault;
+    if (Failure fault = read_options(options, read)) return fault;
+    placement::io::initialise_own_openssl();
+    return make(placement::default_pack(), read, engine);
+  });
+}
+
+int32_t placement_engine_load(const char* pack, uint64_t pack_length, const placement_engine_options* options,
+                              placement_engine** engine, placement_error** error) {
+  return guarded(error, [&]() -> Failure {
+    placement::EngineOptions read;
+    std::string_view text;
+    if (Failure fault = unwritable(engine, "engine")) return fault;
+    if (Failure fault = read_text(pack, pack_length, "pack", text)) return fault;
+    if (Failure fault = read_options(options, read)) return fault;
+    placement::io::initialise_own_openssl();
+    placement::Result<placement::RulePack> checked = placement::read_pack(text);
+    if (!checked) return failed(checked.error());
+    return make(std::move(*checked), read, engine);
+  });
+}
+
+placement_engine* placement_engine_retain(placement_engine* engine) {
+  if (engine != nullptr) engine->owners.fetch_add(1, std::memory_order_relaxed);
+  return engine;
+}
+
+void placement_engine_release(placement_engine* engine) {
+  if (engine != nullptr && engine->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete engine;
+}
+
+const placement_pack* placement_engine_pack(const placement_engine* engine) {
+  return engine == nullptr ? nullptr : &engine->pack;
+}
+
+int32_t placement_engine_recommend_json(const placement_engine* engine, const char* input, uint64_t input_length,
+                                        placement_text** text, placement_error** error) {
+  return guarded(error, [&]() -> Failure {
+    std::string_view json;
+    if (Failure fault = unwritable(text, "text")) return fault;
+    if (Failure fault = missing(engine, "engine")) return fault;
+    if (Failure fault = read_text(input, input_length, "input", json)) return fault;
+    const placement::Result<placement::Input> read = placement::read_input(json);
+    if (!read) return failed(read.error());
+    const placement::Result<placement::Recommendation> answer =
+        engine->engine.recommend(read->assessment, read->request);
+    if (!answer) return failed(answer.error());
+    return give(text, placement::write_recommendation(*answer, placement::Format::json));
+  });
+}
+
+int32_t placement_engine_recommend(const placement_engine* engine, const placement_assessment* assessment,
+                                   placement_result** result, placement_error** error) {
+  return guarded(error, [&]() -> Failure {
+    if (Failure fault = unwritable(result, "result")) return fault;
+    if (Failure fault = unaskable(engine, assessment)) return fault;
+    placement::Result<placement::Recommendation> answer =
+        engine->engine.recommend(assessment->input.assessment, assessment->input.request);
+    if (!answer) return failed(answer.error());
+    *result = new placement_result(std::move(*answer));
+    return nullptr;
+  });
+}
+
+int32_t placement_engine_explain(const placement_engine* engine, const placement_assessment* assessment,
+                                 int32_t question, const char* id, uint64_t id_length, int32_t format,
+                                 placement_text** text, placement_error** error) {
+  return guarded(error, [&]() -> Failure {
+    std::string_view name;
+    if (Failure fault = unwritable(text, "text")) return fault;
+    if (Failure fault = unaskable(engine, assessment)) return fault;
+    if (Failure fault = read_text(id, id_length, "id", name)) return fault;
+    if (Failure fault = unknown_format(format, PLACEMENT_JSON)) return fault;
+    placement::Question asked;
+    switch (question) {
+      case PLACEMENT_WHY:
+        if (!name.empty()) return refused("`id` is for the other questions");
+        break;
+      case PLACEMENT_WHY_RULE:
+        asked.rules.emplace_back(name);
+        break;
+      case PLACEMENT_WHY_NOT:
+        asked.why_not = name;
+        break;
+      case PLACEMENT_WHAT_LEADS:
+        asked.to = name;
+        break;
+      default:
+        return refused("`question` is not one of the questions");
+    }
+    const placement::Result<placement::Explanation> answer =
+        engine->engine.explain(assessment->input.assessment, assessment->input.request, asked);
+    if (!answer) return failed(answer.error());
+    return give(text, placement::write_explanation(*answer, static_cast<placement::Format>(format)));
+  });
+}
+
+int32_t placement_engine_ask(const placement_engine* engine, const placement_assessment* assessment, int32_t format,
+                             placement_text** text, placement_error** error) {
+  return guarded(error, [&]() -> Failure {
+    if (Failure fault = unwritable(text, "text")) return fault;
+    if (Failure fault = unaskable(engine, assessment)) return fault;
+    if (Failure fault = unknown_format(format, PLACEMENT_JSON)) return fault;
+    const placement::Result<placement::Interview> interview =
+        placement::Interview::start(engine->engine, {{}, assessment->input, {}});
+    if (!interview) return failed(interview.error());
+    return give(text, placement::write_question(*interview, static_cast<placement::Format>(format)));
+  });
+}
+
+int32_t placement_engine_check(const placement_engine* engine, int32_t format, placement_text** text, int32_t* errors,
+                               placement_error** error) {
+  return guarded(error, [&]() -> Failure {
+    if (errors != nullptr) *errors = 0;
+    if (Failure fault = unwritable(text, "text")) return fault;
+    if (Failure fault = missing(engine, "engine")) return fault;
+    if (Failure fault = unknown_format(format, PLACEMENT_JSON)) return fault;
+    const std::vector<placement::Finding> findings = placement::check_pack(engine->engine);
+    if (Failure fault = give(
+            text, placement::write_findings(engine->engine.pack(), findings, static_cast<placement::Format>(format))))
+      return fault;
+    if (errors != nullptr)
+      *errors = number(std::count_if(findings.begin(), findings.end(), [](const placement::Finding& finding) {
+        return severity_of(finding) == placement::Severity::error;
+      }));
+    return nullptr;
+  });
+}

@@ -1,0 +1,35 @@
+// SHA-256, whole or piece by piece. The only file that knows OpenSSL is digest.cpp.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace placement::io {
+
+/// For the shared library alone, which carries an OpenSSL of its own (docs/decisions/libcrypto-inside.md): to be called
+/// before the first digest; later calls do nothing. That OpenSSL then reads no OPENSSL_CONF and leaves no handler for
+/// the end of the process. Where OpenSSL is the host's, that is not ours to decide.
+void initialise_own_openssl() noexcept;
+
+/// SHA-256 of `bytes`, 64 hexadecimal digits. Throws std::bad_alloc without memory, as all of this file.
+[[nodiscard]] std::string sha256(std::string_view bytes);
+
+/// SHA-256 of a stream. Not shared by threads.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  void add(std::string_view bytes);
+  /// Of all that was added so far, 64 hexadecimal digits; more can be added afterwards.
+  [[nodiscard]] std::string so_far() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace placement::io

@@ -1,0 +1,21 @@
+// What must be true of everything that readers say, whichever reader it is.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "placement/assessment.hpp"
+#include "placement/result.hpp"
+
+namespace placement::fuzz {
+
+/// What is broken in a line said about `text`, or nothing: it is one line, and where the text holds answers it repeats
+/// none of the canaries.
+[[nodiscard]] std::string broken_in(std::string_view line, std::string_view text, bool holds_answers);
+/// Likewise of an error.
+[[nodiscard]] std::string broken_in(const Error& error, std::string_view text, bool holds_answers);
+
+/// What is broken when an assessment is written and read again.
+[[nodiscard]] std::string round_trip(const Assessment& assessment);
+
+}  // namespace placement::fuzz
