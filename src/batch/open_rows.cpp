@@ -7,6 +7,7 @@ namespace placement::batch {
 namespace {
 
 constexpr std::size_t kPlaces = 8192;
+constexpr std::size_t kNeighbours = 4;  // places that a row may stand at
 
 }  // namespace
 
@@ -28,13 +29,22 @@ void OpenRows::score(const Assessment& row, RowScore& out, std::span<std::uint64
     keys_.resize(kPlaces * key_.size());
     held_.resize(kPlaces * rules_.size());
   }
-  const std::size_t at = place();
-  const auto key = keys_.begin() + static_cast<std::ptrdiff_t>(at * key_.size());
+  const std::uint64_t hash = hash_of_key();
+  const std::size_t first = hash % (kPlaces / kNeighbours) * kNeighbours;
+  const auto key_at = [&](std::size_t place) {
+    return keys_.begin() + static_cast<std::ptrdiff_t>(place * key_.size());
+  };
+  std::size_t at = first;
+  while (at < first + kNeighbours && has_[at] != Has::nothing && !std::equal(key_.begin(), key_.end(), key_at(at)))
+    ++at;
+  const bool is_full = at == first + kNeighbours;
+  if (is_full) at = first + (hash >> 60U) % kNeighbours;  // takes over
   const auto remembered = std::span(held_).subspan(at * rules_.size(), rules_.size());
-  if (has_[at] < (held.empty() ? Has::score : Has::score_and_held) || !std::equal(key_.begin(), key_.end(), key)) {
+  const Has needed = held.empty() ? Has::score : Has::score_and_held;
+  if (is_full || has_[at] < needed) {
     answer(row, scores_[at], held.empty() ? held : remembered);
-    has_[at] = held.empty() ? Has::score : Has::score_and_held;
-    std::copy(key_.begin(), key_.end(), key);
+    has_[at] = needed;
+    std::copy(key_.begin(), key_.end(), key_at(at));
   }
   out = scores_[at];
   if (!held.empty()) std::copy(remembered.begin(), remembered.end(), held.begin());
@@ -54,13 +64,13 @@ void OpenRows::set_key(const Assessment& row) {
   });
 }
 
-std::size_t OpenRows::place() const {
+std::uint64_t OpenRows::hash_of_key() const {
   std::uint64_t hash = 0;
   for (const std::uint64_t word : key_) {
     hash = (hash ^ word) * 0x9E3779B97F4A7C15U;  // 2^64 divided by the golden ratio
     hash ^= hash >> 32U;
   }
-  return hash % kPlaces;
+  return hash;
 }
 
 void OpenRows::answer(const Assessment& row, RowScore& out, std::span<std::uint64_t> held) {

@@ -1,7 +1,9 @@
 #include "engine/possible.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <compare>
 
 namespace placement::engine {
 namespace {
@@ -18,6 +20,83 @@ Boxes touched(const std::vector<BoxRange>& ranges, const Completions& completion
   for (const BoxRange range : ranges) completions.add_touched(range, boxes);
   return boxes;
 }
+
+// How much a completion demands: its rank as in Demands::at_least, and how many boxes have it.
+struct Weight {
+  std::size_t rank = 0;
+  int boxes = 0;
+  friend auto operator<=>(const Weight&, const Weight&) = default;
+};
+
+// Goes from completion to completion, one answer changed each time, to such as demand less. Finds most of what there
+// is at a fraction of a search's cost, and proves nothing where it finds nothing.
+class Descent {
+ public:
+  Descent(const Demands& demands, const masks::Masks& masks) : demands_(demands), masks_(masks) {}
+
+  // Changes `point` within `region` until its rank is `enough` or less: the answer that leaves the heaviest box and
+  // makes it lightest, even if it grows heavier by it, and no answer twice in a row. Gives up after a few changes that
+  // brought nothing. Returns the rank come to.
+  std::size_t go_down(masks::Point& point, const masks::Region& region, std::size_t enough) {
+    masks::Point here = point;
+    Weight best = weight(here);
+    std::size_t last = masks::kMaxColumns;
+    for (int in_vain = 0; in_vain < kPatience && best.rank > enough; ++in_vain) {
+      Weight lightest{kHeavy, 0};
+      masks::Point next = here;
+      const std::size_t box = heaviest_;
+      std::size_t next_box = box;
+      for (const masks::Literal& l : masks_.literals(box)) {
+        if (l.column == last) continue;
+        for (masks::Codes out = region[l.column] & ~l.codes; out != 0; out &= out - 1) {
+          const std::uint8_t stood = std::exchange(here[l.column], static_cast<std::uint8_t>(std::countr_zero(out)));
+          if (const Weight found = weight(here); found < lightest) {
+            lightest = found;
+            next = here;
+            next_box = heaviest_;
+          }
+          here[l.column] = stood;
+        }
+      }
+      if (lightest.rank == kHeavy) break;
+      for (std::size_t c = 0; c < masks_.columns(); ++c)
+        if (here[c] != next[c]) last = c;
+      here = next;
+      heaviest_ = next_box;
+      if (lightest >= best) continue;
+      best = lightest;
+      point = here;
+      in_vain = -1;
+    }
+    return best.rank;
+  }
+
+ private:
+  static constexpr std::size_t kHeavy = ~std::size_t{0};
+  static constexpr int kPatience = 4;
+
+  // Sets heaviest_ as well: the first box of that rank.
+  Weight weight(const masks::Point& point) {
+    const std::span<std::uint64_t> bits = std::span(bits_).first(masks_.words());
+    masks_.evaluate(point, bits);
+    Weight found{demands_.of_level.size() + 1, 0};
+    for (; found.rank > 0; --found.rank) {
+      const std::uint64_t* of_rank = demands_.at_least.data() + found.rank * bits.size();
+      for (std::size_t w = bits.size(); w-- > 0;) {
+        const std::uint64_t some = bits[w] & of_rank[w];
+        found.boxes += std::popcount(some);
+        if (some != 0) heaviest_ = w * 64 + static_cast<std::size_t>(std::countr_zero(some));
+      }
+      if (found.boxes > 0) break;
+    }
+    return found;
+  }
+
+  const Demands& demands_;
+  const masks::Masks& masks_;
+  std::size_t heaviest_ = 0;
+  std::array<std::uint64_t, masks::kMaxBoxes / 64> bits_;  // NOLINT: as many as are used are set before
+};
 
 // Does a partly known answer leave two consistent completions that differ in it alone and in the truth of some rule?
 Answer tells_rules_apart(const Compiled& compiled, const Demands& demands, Field field, Completions& completions) {
@@ -78,6 +157,15 @@ Demands demands_of(const Compiled& compiled, std::optional<std::size_t> current_
   for (std::size_t level = content.levels.size(); level-- > 1;)  // rank 0 is what everyone has
     for (const BoxRange range : demands.of_level[level]) add_ranked(range, level, demands.ranked);
   for (const BoxRange range : demands.stops) add_ranked(range, 1, demands.ranked_stops);
+  const std::size_t words = compiled.masks.words();
+  demands.at_least.resize((content.levels.size() + 2) * words);
+  const auto mark = [&](std::size_t box, std::size_t highest) {
+    for (std::size_t rank = 1; rank <= highest; ++rank)
+      demands.at_least[rank * words + box / 64] |= std::uint64_t{1} << (box % 64);
+  };
+  for (const RankedBox r : demands.ranked) mark(r.box, r.rank);
+  for (std::size_t box = compiled.violations.begin; box < compiled.violations.end; ++box)
+    mark(box, content.levels.size() + 1);
   return demands;
 }
 
@@ -92,24 +180,48 @@ Openness openness_of(const Assessment& assessment) {
   return openness;
 }
 
+// The lowest level first, going down from any completion: does every completion demand more than what the last one
+// found is below? One proof at the end says so, over the fewest boxes. What shows the lowest level lies in few boxes:
+// moved into a box that demands more, it nearly always shows that level too, and only else there is a search.
 Levels possible_levels(const Demands& demands, Completions& completions, Witnesses* shown) {
   Levels possible = 0;
   if (completions.is_consistent() == Answer::no) return possible;
-  Boxes above = touched(demands.scope, completions);
-  masks::Point point{};
-  masks::Point* const witness = shown != nullptr ? &point : nullptr;
-  for (std::size_t level = demands.of_level.size(); level-- > 0;) {
-    const Boxes boxes = level > 0 ? touched(demands.of_level[level], completions) : Boxes{};
+  const std::size_t levels = demands.of_level.size();
+  Boxes boxes = touched(demands.scope, completions);  // and then those of each level, from the highest
+  std::vector<std::size_t> begin(levels);             // by level: how many boxes stand above its own
+  for (std::size_t level = levels; level-- > 0;) {
+    begin[level] = boxes.size();
+    for (const BoxRange range : demands.of_level[level]) completions.add_touched(range, boxes);
+  }
+  const auto above = [&](std::size_t level) { return std::span<const std::uint16_t>(boxes).first(begin[level]); };
+  Descent descent(demands, completions.search().masks());
+  masks::Point low = completions.quiet(), point{};
+  std::size_t lowest = std::min(descent.go_down(low, completions.region(), 0), levels);
+  Answer is_above = Answer::yes;
+  while (lowest > 0 && (is_above = completions.every(above(lowest - 1), &low)) == Answer::no)
+    lowest = descent.go_down(low, completions.region(), 0);
+  const auto is_shown = [&](std::size_t level, std::uint16_t box) {
+    masks::Region inside = completions.region();
+    for (const masks::Literal& l : completions.search().masks().literals(box)) inside[l.column] &= l.codes;
+    point = low;
+    completions.search().move_into(point, box, inside);
+    return descent.go_down(point, inside, level) == level;
+  };
+  for (std::size_t level = levels; level-- > 0;) {
+    if (level < lowest && is_above == Answer::yes) break;
     Answer is_possible = Answer::no;
-    if (level == 0) {
-      const Answer covered = completions.every(above, witness);
-      is_possible = covered == Answer::no ? Answer::yes : covered == Answer::yes ? Answer::no : covered;
-    } else if (!boxes.empty()) {
-      is_possible = completions.some(boxes, above, witness);
+    if (level == lowest) {
+      is_possible = Answer::yes;
+      point = low;
+    } else if (level == 0) {
+      is_possible = Answer::unsettled;
+    } else {
+      const auto own = std::span<const std::uint16_t>(boxes).subspan(begin[level], begin[level - 1] - begin[level]);
+      const bool found = std::any_of(own.begin(), own.end(), [&](std::uint16_t box) { return is_shown(level, box); });
+      is_possible = found ? Answer::yes : completions.some(own, above(level), &point);
     }
     if (is_possible != Answer::no) possible |= Levels{1} << level;
     if (is_possible == Answer::yes && shown != nullptr) shown->emplace_back(level, point);
-    above.insert(above.end(), boxes.begin(), boxes.end());
   }
   return possible;
 }

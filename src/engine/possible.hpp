@@ -26,6 +26,9 @@ struct Demands {
   /// All demands and, on top, scope, by falling rank: rank = level, scope = number of levels.
   std::vector<masks::RankedBox> ranked;
   std::vector<masks::RankedBox> ranked_stops;  ///< rank 1
+  /// Words for each rank from 0 on: boxes of that rank or a higher one. The highest, one above scope, is what the
+  /// constraints forbid.
+  std::vector<std::uint64_t> at_least;
 };
 
 /// The level a rule demands while it holds: `require` its own, `continue` the current one, if there is one.

@@ -6,6 +6,8 @@
 namespace placement::masks {
 namespace {
 
+constexpr unsigned kHalvings = 2, kMostHalvings = 12;
+
 // A box with a rank, and the codes of one column on either side of its literal there.
 struct Side {
   RankedBox item;
@@ -51,11 +53,12 @@ Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
   }
   --steps_;
   const std::size_t kept = arena_.size();
-  std::array<std::uint16_t, kMaxColumns> undecided{};  // boxes that depend on a column
+  std::array<std::uint32_t, kMaxColumns> undecided{};  // boxes that depend on a column
   for (std::size_t i = begin; i < end; ++i) {
     const std::uint16_t box = arena_[i].box;
     bool is_touched = true;
     ColumnBits open;
+    unsigned count = 0;
     for (const Literal& l : masks_.literals(box)) {
       if (l.column == ignored_) continue;
       const Codes codes = region[l.column];
@@ -63,14 +66,17 @@ Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
         is_touched = false;
         break;
       }
-      if ((codes & ~l.codes) != 0) open.insert(l.column);
+      if ((codes & ~l.codes) == 0) continue;
+      open.insert(l.column);
+      ++count;
     }
     if (!is_touched) continue;
     if (open.empty()) {  // the box contains the region
       arena_.resize(kept);
       return Answer::yes;
     }
-    open.for_each([&](std::size_t c) { ++undecided[c]; });
+    const std::uint32_t weight = std::uint32_t{1} << (kMostHalvings - std::min(kHalvings * count, kMostHalvings));
+    open.for_each([&](std::size_t c) { undecided[c] += weight; });
     arena_.push_back({box, open});
   }
 
@@ -96,7 +102,7 @@ Answer Search::solve(Region& region, std::size_t begin, std::size_t end) {
       is_narrowed = true;
     }
     std::size_t column = 0;
-    std::uint16_t most = 0;
+    std::uint32_t most = 0;
     group.for_each([&](std::size_t c) {
       if (undecided[c] <= most) return;
       most = undecided[c];
