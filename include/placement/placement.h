@@ -81,6 +81,7 @@ enum {
   PLACEMENT_ERROR_BAD_PACK = 4,       /* a rule pack has faults */
   PLACEMENT_ERROR_BAD_CASES = 5,      /* a file of cases has faults */
   PLACEMENT_ERROR_LIMIT = 6,          /* a limit of the library was passed */
+  PLACEMENT_ERROR_UNTRUSTED = 7,      /* a pack without the signature that was asked for */
   PLACEMENT_ERROR_BAD_ARGUMENT = 100, /* a call that cannot be meant: NULL, an unknown number, unknown options */
   PLACEMENT_ERROR_MEMORY = 101,       /* not enough memory */
   PLACEMENT_ERROR_INTERNAL = 102,     /* a fault of the library: please report it */
@@ -152,19 +153,25 @@ typedef struct placement_engine_options {
   uint32_t struct_size;
   uint32_t reserved;    /* 0 */
   uint64_t step_budget; /* steps one answer may spend on exact searches; 0: 2,000,000 (docs/semantics.md, section 5) */
+  /* Where set: a public Ed25519 key in PEM, and the signature of the pack made with its private key (docs/trust.md).
+   * Any other pack fails with UNTRUSTED. Text, read during the call only. */
+  const char* public_key;
+  uint64_t public_key_length;
+  const char* signature;
+  uint64_t signature_length;
 } placement_engine_options;
 
 #ifndef PLACEMENT_FLAT
 #define PLACEMENT_ENGINE_OPTIONS_INIT \
-  { sizeof(placement_engine_options), 0, 0 }
+  { sizeof(placement_engine_options), 0, 0, 0, 0, 0, 0 }
 #endif
 
 /* The pack that the library carries. `options` may be NULL. Takes milliseconds: make one engine and keep it. Fails with
- * BAD_ARGUMENT, MEMORY. */
+ * UNTRUSTED, BAD_ARGUMENT, MEMORY. */
 int32_t placement_engine_default(const placement_engine_options* options, placement_engine** engine,
                                  placement_error** error);
 /* A pack of yours, as JSON (docs/rule-pack.md); reading it checks its form, placement_engine_check() its meaning. Fails
- * with SYNTAX, BAD_PACK (all faults are listed), LIMIT, BAD_ARGUMENT, MEMORY. */
+ * with SYNTAX, BAD_PACK (all faults are listed), LIMIT, UNTRUSTED, BAD_ARGUMENT, MEMORY. */
 int32_t placement_engine_load(const char* pack, uint64_t pack_length, const placement_engine_options* options,
                               placement_engine** engine, placement_error** error);
 /* One more owner, who calls placement_engine_release() too. Returns its argument. Safe from any thread. */

@@ -27,6 +27,7 @@ enum class ErrorCode : std::int32_t {
   bad_pack = 4,        ///< a rule pack has faults
   bad_cases = 5,       ///< a file of cases has faults
   limit = 6,           ///< a limit of the library was passed (boxes, ranges, input bytes)
+  untrusted = 7,       ///< a pack's signature, or a key
 };
 
 /// One fault and its place. Never holds the value of an answer.

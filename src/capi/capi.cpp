@@ -17,6 +17,7 @@ static_assert(PLACEMENT_ERROR_BAD_REQUEST == number(ErrorCode::bad_request));
 static_assert(PLACEMENT_ERROR_BAD_PACK == number(ErrorCode::bad_pack));
 static_assert(PLACEMENT_ERROR_BAD_CASES == number(ErrorCode::bad_cases));
 static_assert(PLACEMENT_ERROR_LIMIT == number(ErrorCode::limit));
+static_assert(PLACEMENT_ERROR_UNTRUSTED == number(ErrorCode::untrusted));
 
 namespace {
 
@@ -25,7 +26,7 @@ struct CodeName {
   const char* name;
   const char* message;  // where there is no memory for a better one
 };
-constexpr std::array<CodeName, 11> kCodes{{
+constexpr std::array<CodeName, 12> kCodes{{
     {PLACEMENT_OK, "ok", ""},
     {PLACEMENT_ERROR_SYNTAX, "syntax", ""},
     {PLACEMENT_ERROR_BAD_ASSESSMENT, "bad_assessment", ""},
@@ -33,6 +34,7 @@ constexpr std::array<CodeName, 11> kCodes{{
     {PLACEMENT_ERROR_BAD_PACK, "bad_pack", ""},
     {PLACEMENT_ERROR_BAD_CASES, "bad_cases", ""},
     {PLACEMENT_ERROR_LIMIT, "limit", ""},
+    {PLACEMENT_ERROR_UNTRUSTED, "untrusted", ""},
     {PLACEMENT_ERROR_BAD_ARGUMENT, "bad_argument", ""},
     {PLACEMENT_ERROR_MEMORY, "memory", "not enough memory"},
     {PLACEMENT_ERROR_INTERNAL, "internal", "a fault of the library: please report it"},

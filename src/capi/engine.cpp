@@ -10,6 +10,7 @@
 #include "capi/guard.hpp"
 #include "io/digest.hpp"
 #include "placement/io.hpp"
+#include "placement/signature.hpp"
 
 using placement::Engine;
 using namespace placement::capi;
@@ -21,7 +22,13 @@ constexpr std::uint32_t kFirstOptions = 16, kMaxOptions = 4096;
 static_assert(sizeof(placement_engine_options) >= kFirstOptions);
 static_assert(std::is_trivially_copyable_v<placement_engine_options>);
 
-Failure read_options(const placement_engine_options* given, placement::EngineOptions& options) {
+// What is asked of an engine.
+struct Wanted {
+  placement::EngineOptions options;
+  std::string_view public_key, signature;
+};
+
+Failure read_options(const placement_engine_options* given, Wanted& wanted) {
   if (given == nullptr) return nullptr;
   std::uint32_t size = 0;
   std::memcpy(&size, given, sizeof size);
@@ -35,12 +42,16 @@ Failure read_options(const placement_engine_options* given, placement::EngineOpt
   placement_engine_options read{};
   std::memcpy(&read, given, known);
   if (read.reserved != 0) return refused("`reserved` of `options` is not 0");
-  if (read.step_budget != 0) options.step_budget = read.step_budget;
-  return nullptr;
+  if (read.step_budget != 0) wanted.options.step_budget = read.step_budget;
+  if (Failure fault = read_text(read.public_key, read.public_key_length, "public_key", wanted.public_key)) return fault;
+  return read_text(read.signature, read.signature_length, "signature", wanted.signature);
 }
 
-Failure make(placement::RulePack pack, placement::EngineOptions options, placement_engine** engine) {
-  placement::Result<Engine> made = Engine::make(std::move(pack), options);
+Failure make(placement::RulePack pack, const Wanted& wanted, placement_engine** engine) {
+  if (!wanted.public_key.empty())
+    if (const std::optional<placement::Error> error = untrusted(pack, wanted.signature, wanted.public_key))
+      return failed(*error);
+  placement::Result<Engine> made = Engine::make(std::move(pack), wanted.options);
   if (!made) return failed(made.error());
   *engine = new placement_engine(std::move(*made));
   return nullptr;
@@ -57,7 +68,7 @@ Failure unaskable(const placement_engine* engine, const placement_assessment* as
 int32_t placement_engine_default(const placement_engine_options* options, placement_engine** engine,
                                  placement_error** error) {
   return guarded(error, [&]() -> Failure {
-    placement::EngineOptions read;
+    Wanted read;
     if (Failure fault = unwritable(engine, "engine")) return fault;
     if (Failure fault = read_options(options, read)) return fault;
     placement::io::initialise_own_openssl();
@@ -68,7 +79,7 @@ int32_t placement_engine_default(const placement_engine_options* options, placem
 int32_t placement_engine_load(const char* pack, uint64_t pack_length, const placement_engine_options* options,
                               placement_engine** engine, placement_error** error) {
   return guarded(error, [&]() -> Failure {
-    placement::EngineOptions read;
+    Wanted read;
     std::string_view text;
     if (Failure fault = unwritable(engine, "engine")) return fault;
     if (Failure fault = read_text(pack, pack_length, "pack", text)) return fault;

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "cli/log.hpp"
+#include "placement/signature.hpp"
 
 namespace placement::cli {
 
@@ -47,6 +48,33 @@ int usage_error(const std::string& message) {
   return kUsage;
 }
 
+namespace {
+
+std::string& required_key() {
+  static std::string file;  // set once, before any command runs
+  return file;
+}
+
+// kDone where the pack is signed as it must be.
+int check_signature(const std::string& path, const RulePack& pack) {
+  if (required_key().empty()) return kDone;
+  const Result<std::string> key = read_file(required_key());
+  if (!key.has_value()) return report(required_key(), key.error());
+  if (path.empty())
+    return report("built-in pack", Error::of(ErrorCode::untrusted,
+                                             {{"", "is not signed: name a signed pack where --require-signed is given"}}));
+  const std::string name = path + ".sig";
+  const Result<std::string> signature = path == "-" ? Result<std::string>(std::string()) : read_file(name);
+  if (!signature.has_value() || signature->empty())
+    return report(path, Error::of(ErrorCode::untrusted, {{"", "is not signed: there is no signature beside it"}}));
+  const std::optional<Error> error = untrusted(pack, *signature, *key);
+  return error ? report(name, *error) : int{kDone};
+}
+
+}  // namespace
+
+void require_signed(const std::string& public_key_file) { required_key() = public_key_file; }
+
 std::optional<Engine> load_engine(const std::string& path, std::string* file_text) {
   const std::string name = path.empty() ? "built-in pack" : path;
   std::string text(default_pack_text());
@@ -57,6 +85,7 @@ std::optional<Engine> load_engine(const std::string& path, std::string* file_tex
   }
   Result<RulePack> pack = read_pack(text);
   if (!pack.has_value()) return (report(name, pack.error()), std::nullopt);
+  if (check_signature(path, *pack) != kDone) return std::nullopt;
   Result<Engine> engine = Engine::make(std::move(pack).value());
   if (!engine.has_value()) return (report(name, engine.error()), std::nullopt);
   log().debug("pack {} {} compiled to {} boxes", engine->pack().content().id, engine->pack().content().version,

@@ -39,6 +39,9 @@ std::function<int()> declare_score(CLI::App& app);
 std::function<int()> declare_agree(CLI::App& app);
 std::function<int()> declare_report(CLI::App& app);
 std::function<int()> declare_mapping(CLI::App& app);
+std::function<int()> declare_sign(CLI::App& app);
+std::function<int()> declare_replay(CLI::App& app);
+std::function<int()> declare_audit(CLI::App& app);
 std::function<int()> declare_version(CLI::App& app);
 
 /// The whole of a file, or of standard input for "-".
@@ -50,6 +53,10 @@ int write_out(const std::string& text);
 int report(const std::string& input, const Error& error);
 /// One line on standard error; kUsage.
 int usage_error(const std::string& message);
+
+/// From here on every pack must be signed with the private key that belongs to the public one in the file: what
+/// --require-signed says, which goes before or behind any command. The signature of PACK is PACK.sig.
+void require_signed(const std::string& public_key_file);
 
 /// The pack at `path`, or the one the library carries where it is empty; compiled. Faults are reported. `file_text`,
 /// where wanted, receives the file

@@ -27,6 +27,9 @@ const std::vector<Command>& commands() {
       {"agree", "Compare recommended levels with observed ones over a cohort", declare_agree},
       {"report", "Put a cohort on one page: levels, gaps, rules, agreement", declare_report},
       {"mapping", "Say what a mapping of an outside data set reads, answers and loses", declare_mapping},
+      {"sign", "Sign a rule pack", declare_sign},
+      {"replay", "Say whether a kept result is what is answered today", declare_replay},
+      {"audit", "Check a log of recommendations", declare_audit},
       {"version", "Print version and digests", declare_version},
   };
   return kTable;
@@ -43,6 +46,9 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "placement " + std::string(kVersion));
   app.fallthrough();
   int verbosity = 0;
+  std::string key;
+  app.add_option("--require-signed", key, "Refuse packs without a signature of this public key (docs/trust.md)")
+      ->type_name("KEY.pem");
   app.add_flag("-v,--verbose", verbosity, "Log what is done to standard error; twice for details");
   app.footer(
       "Examples:\n"
@@ -69,6 +75,7 @@ int run(int argc, char** argv) {
     return usage_error(message + "; see `placement --help`");
   }
   set_verbosity(verbosity);
+  require_signed(key);
   for (const auto& [sub, action] : declared)
     if (sub->parsed()) return action();
   return kUsage;

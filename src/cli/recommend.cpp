@@ -1,6 +1,7 @@
 // placement recommend: the main job.
 #include <memory>
 
+#include "cli/audit_log.hpp"
 #include "cli/command.hpp"
 #include "cli/log.hpp"
 #include "cli/request_options.hpp"
@@ -9,7 +10,7 @@ namespace placement::cli {
 namespace {
 
 struct RecommendOptions {
-  std::string file = "-", pack;
+  std::string file = "-", pack, audit, audit_time;
   RequestOptions request;
   Format format = Format::text;
 };
@@ -22,6 +23,8 @@ int recommend(const RecommendOptions& options) {
   const Result<Recommendation> result = engine->recommend(input.assessment, input.request);
   if (!result.has_value()) return report(options.file, result.error());
   log().info("one assessment judged");
+  if (!options.audit.empty())  // first the record, so that there is no answer without one
+    if (const int code = append_audit_record(options.audit, *result, options.audit_time); code != kDone) return code;
   return write_out(write_recommendation(*result, options.format));
 }
 
@@ -33,6 +36,14 @@ std::function<int()> declare_recommend(CLI::App& app) {
   add_pack_option(app, options->pack);
   add_format_option(app, options->format, {"text", "json", "markdown", "dot", "svg"});
   add_request_options(app, options->request);
+  CLI::Option* const audit =
+      app.add_option("--audit", options->audit, "Log to add a record to: ids, digests and level, no answers (docs/trust.md)")
+          ->type_name("FILE");
+  CLI::Option* const time =
+      app.add_option("--audit-time", options->audit_time, "Time of that record, in UTC: 2026-11-27T09:30:00Z")
+          ->needs(audit)
+          ->type_name("TIME");
+  audit->needs(time);
   app.footer(
       "Examples:\n"
       "  placement recommend person.json\n"

@@ -8,31 +8,21 @@
 #include <atomic>
 #include <new>
 
+#include "io/openssl_context.hpp"
+
 namespace placement::io {
 namespace {
 
-// SHA-256 from a library context of our own: the default one obeys OPENSSL_CONF and what the host program does to it.
-// Made once and kept as long as the process; nullptr where there is no memory: the next call tries again.
+// Kept as long as the process; nullptr where there is no memory: the next call tries again.
 const EVP_MD* sha256_algorithm() {
   static std::atomic<const EVP_MD*> kept{nullptr};
   if (const EVP_MD* made = kept.load(std::memory_order_acquire)) return made;
-  OSSL_LIB_CTX* context = OSSL_LIB_CTX_new();
+  OSSL_LIB_CTX* context = openssl_context();
   EVP_MD* fetched = context == nullptr ? nullptr : EVP_MD_fetch(context, "SHA256", nullptr);
   const EVP_MD* none = nullptr;
   if (fetched != nullptr && kept.compare_exchange_strong(none, fetched, std::memory_order_acq_rel)) return fetched;
   EVP_MD_free(fetched);  // there was no memory, or another thread was quicker
-  OSSL_LIB_CTX_free(context);
   return kept.load(std::memory_order_acquire);
-}
-
-std::string hexadecimal(const unsigned char* bytes, std::size_t size) {
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < size; ++i) {
-    text += kHex[bytes[i] >> 4U];
-    text += kHex[bytes[i] & 15U];
-  }
-  return text;
 }
 
 struct Free {
@@ -60,8 +50,30 @@ Context made() {
 
 }  // namespace
 
+OSSL_LIB_CTX* openssl_context() noexcept {
+  static std::atomic<OSSL_LIB_CTX*> kept{nullptr};
+  if (OSSL_LIB_CTX* made = kept.load(std::memory_order_acquire)) return made;
+  OSSL_LIB_CTX* made = OSSL_LIB_CTX_new();
+  EVP_MD* loaded = made == nullptr ? nullptr : EVP_MD_fetch(made, "SHA256", nullptr);  // not half of it
+  EVP_MD_free(loaded);
+  OSSL_LIB_CTX* none = nullptr;
+  if (loaded != nullptr && kept.compare_exchange_strong(none, made, std::memory_order_acq_rel)) return made;
+  OSSL_LIB_CTX_free(made);  // there was no memory, or another thread was quicker
+  return kept.load(std::memory_order_acquire);
+}
+
 void initialise_own_openssl() noexcept {
   OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, nullptr);
+}
+
+std::string hexadecimal(std::string_view bytes) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text;
+  for (const char c : bytes) {
+    text += kHex[static_cast<unsigned char>(c) >> 4U];
+    text += kHex[static_cast<unsigned char>(c) & 15U];
+  }
+  return text;
 }
 
 std::string sha256(std::string_view bytes) {
@@ -72,7 +84,7 @@ std::string sha256(std::string_view bytes) {
     return algorithm != nullptr &&
            EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, algorithm, nullptr) == 1;
   });
-  return hexadecimal(digest.data(), length);
+  return hexadecimal({reinterpret_cast<const char*>(digest.data()), length});
 }
 
 struct Sha256::State {
@@ -100,7 +112,7 @@ std::string Sha256::so_far() const {
     return EVP_MD_CTX_copy_ex(copy.get(), state_->context.get()) == 1 &&
            EVP_DigestFinal_ex(copy.get(), digest.data(), &length) == 1;
   });
-  return hexadecimal(digest.data(), length);
+  return hexadecimal({reinterpret_cast<const char*>(digest.data()), length});
 }
 
 }  // namespace placement::io

@@ -1,4 +1,4 @@
-// SHA-256, whole or piece by piece. The only file that knows OpenSSL is digest.cpp.
+// SHA-256, whole or piece by piece. The only files that know OpenSSL are digest.cpp and ed25519.cpp.
 #pragma once
 
 #include <memory>
@@ -11,6 +11,9 @@ namespace placement::io {
 /// before the first digest; later calls do nothing. That OpenSSL then reads no OPENSSL_CONF and leaves no handler for
 /// the end of the process. Where OpenSSL is the host's, that is not ours to decide.
 void initialise_own_openssl() noexcept;
+
+/// Two lower-case digits for each byte.
+[[nodiscard]] std::string hexadecimal(std::string_view bytes);
 
 /// SHA-256 of `bytes`, 64 hexadecimal digits. Throws std::bad_alloc without memory, as all of this file.
 [[nodiscard]] std::string sha256(std::string_view bytes);

@@ -30,6 +30,8 @@ Json id_or_null(const List& list, const std::optional<std::size_t>& index) {
 [[nodiscard]] Json field_names(const FieldSet& set);
 /// The answers given, by field, as an assessment has them.
 [[nodiscard]] Json assessment_json(const Assessment& assessment);
+/// What goes with them, as an input has it: what is not said is left out.
+[[nodiscard]] Json request_json(const Request& request);
 /// [{field, answer}] of those fields.
 [[nodiscard]] Json answers(const Recommendation& r, const FieldSet& set);
 /// The id of the level that a rule demands (`continue` rules: the current one), or null.

@@ -154,7 +154,10 @@ class MappingReader {
                                   " codes, each with what it means");
     for (const auto& [code, meaning] : codes.items()) {
       const std::string place = io::pointer_to(o.pointer() + "/codes", code);
-      if (!is_cell(code)) faults_.push_back({place, "expected one line without control characters"});
+      if (!is_cell(code)) {
+        faults_.push_back({place, "expected one line without control characters"});
+        continue;  // nor is it offered as a name that would do
+      }
       static_cast<void>(io::read_text(meaning, place, faults_));
       add_word(words, code, static_cast<CellNumber>(column.codes.size()), place);
       column.codes.push_back(code);

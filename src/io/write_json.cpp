@@ -12,6 +12,7 @@
 #include "io/write_formats.hpp"
 #include "io/write_lines.hpp"
 #include "io/write_plan.hpp"
+#include "placement/audit.hpp"
 #include "placement/io.hpp"
 #include "placement/version.hpp"
 
@@ -214,6 +215,7 @@ std::string write_json(const Recommendation& r) {
   json["placed"] = placed(r);
   json["sources"] = sources(r);
   json["request"] = request(r);
+  json["input_digest"] = input_digest(r.assessment, r.request);
   json["pack"] = pack_json(r.pack);
   json["library"] = {{"version", kVersion}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -114,7 +114,7 @@ bool PlainJson::read(std::string_view line, KnownAnswers& answers, std::string& 
       if (!is_plain) return false;
       id = token.substr(1, token.size() - 2);
       for (const char c : id)
-        if (static_cast<unsigned char>(c) < 0x20) return false;
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return false;
       continue;
     }
     const int answer = value_of(fields()[*key], token);

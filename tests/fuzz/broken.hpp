@@ -9,6 +9,9 @@
 
 namespace placement::fuzz {
 
+inline constexpr std::string_view kCanaryText = "KANARIE";
+inline constexpr std::string_view kCanaryNumber = "77177";
+
 /// What is broken in a line said about `text`, or nothing: it is one line, and where the text holds answers it repeats
 /// none of the canaries.
 [[nodiscard]] std::string broken_in(std::string_view line, std::string_view text, bool holds_answers);

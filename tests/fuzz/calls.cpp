@@ -89,9 +89,16 @@ class Caller {
       case 1: {  // a new engine in the place of an old one
         placement_engine*& engine = one_of(engines_);
         placement_engine_release(engine);
-        placement_engine_options options = PLACEMENT_ENGINE_OPTIONS_INIT;
-        options.struct_size = byte() % 8 == 7 ? static_cast<std::uint32_t>(byte()) : options.struct_size;
+        union {  // as large as any size that is said below
+          placement_engine_options options;
+          std::array<unsigned char, 256> room;
+        } given{};
+        placement_engine_options& options = given.options;
+        options.struct_size = byte() % 8 == 7 ? static_cast<std::uint32_t>(byte()) : sizeof options;
         options.step_budget = 2000;
+        const std::string_view key = byte() % 8 == 7 ? text() : std::string_view();
+        options.public_key = key.data();
+        options.public_key_length = key.size();
         const std::string_view pack = which == 0 ? std::string_view() : text();
         const std::int32_t code = which == 0
                                       ? placement_engine_default(&options, &engine, &error)

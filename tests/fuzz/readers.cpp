@@ -10,8 +10,6 @@
 namespace placement::fuzz {
 namespace {
 
-constexpr std::string_view kCanaryText = "KANARIE";
-constexpr std::string_view kCanaryNumber = "77177";
 constexpr EngineOptions kFewSteps{2000};  // hostile packs must not make the fuzzer slow
 
 // A pack in which `condition`, quoted as JSON, is all that a reader can stumble over.

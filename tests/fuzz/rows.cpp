@@ -69,10 +69,11 @@ std::string lost_between(std::string_view text, std::size_t begin, const std::ve
   return is_open || is_blank(at, text.size()) ? std::string() : "text behind the last row that is in none";
 }
 
-std::string broken_row(const rows::Row& row, std::string_view text) {
+std::string broken_row(const rows::Row& row, std::string_view text, bool holds_answers) {
   for (const rows::RowFault& fault : row.faults) {
     if (fault.reason.empty()) return "a fault without a reason";
-    if (std::string broken = broken_in(fault.field + ": " + fault.reason, text, true); !broken.empty()) return broken;
+    if (std::string broken = broken_in(fault.field + ": " + fault.reason, text, holds_answers); !broken.empty())
+      return broken;
   }
   return row.faults.empty() ? round_trip(row.assessment) : std::string();
 }
@@ -92,18 +93,20 @@ std::string check_rows(std::string_view text, RowFormat format) {
   layout.format = format;
   layout.max_row_bytes = kMostBytes;
   RowSource source(in_pieces(text, text.size() + 1), format, kMostBytes), again(in_pieces(text, 7), format, kMostBytes);
+  bool holds_answers = true;
   if (format == RowFormat::csv) {
     std::string header, same;
     if (source.read_header(header) != again.read_header(same) || header != same)
       return "a header that depends on the pieces it is read in";
     if (header.empty()) return {};
-    if (const std::optional<Error> error = lay_out(header, std::nullopt, layout)) return broken_in(*error, text, true);
+    holds_answers = header.find(kCanaryNumber) == std::string::npos;  // there it is a name, and may be told
+    if (const std::optional<Error> error = lay_out(header, std::nullopt, layout)) return broken_in(*error, text, holds_answers);
   }
   const std::size_t begin = static_cast<std::size_t>(source.place().byte);
   const std::unique_ptr<rows::RowReader> reader = rows::RowReader::make(layout);
   const std::string broken = rows_of(source, text.size(), whole, [&](const Block& block, const rows::RawRow& raw) {
     const rows::Row row = reader->read(block, raw);
-    if (std::string one = broken_row(row, text); !one.empty()) return one;
+    if (std::string one = broken_row(row, text, holds_answers); !one.empty()) return one;
     return format == RowFormat::ndjson && !raw.is_too_long ? differs_from_input(row, block.text_of(raw))
                                                            : std::string();
   });

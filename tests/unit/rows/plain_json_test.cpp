@@ -68,6 +68,7 @@ TEST(PlainJson, LeavesTheRestToTheFullReader) {
                            R"({"cows_score": 300})",
                            R"({"pregnant": 1})",
                            R"({"cows_score": 1, "cows_score": 1})",
+                           "{\"id\": \"a\x7f\"}",
                            R"({"cows_score": 1}})",
                            R"({"cows_score": 1} {})",
                            R"({"cows_score": 1,})",

@@ -1,0 +1,95 @@
+#include "cli/audit_log.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "cli/command.hpp"
+#include "placement/audit.hpp"
+
+namespace placement::cli {
+namespace {
+
+constexpr std::size_t kMaxRecordBytes = std::size_t{64} << 10U;
+
+class OpenFile {
+ public:
+  explicit OpenFile(const std::string& path)
+      : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)) {}
+  ~OpenFile() {
+    if (file_ >= 0) ::close(file_);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  [[nodiscard]] int number() const noexcept { return file_; }
+
+ private:
+  int file_;
+};
+
+int fails(const std::string& path, const std::string& why) {
+  std::fputs(("placement: " + path + ": " + why + "\n").c_str(), stderr);
+  return kInternal;
+}
+
+// The last line of the file with its newline; all of a file that is smaller than a record can be.
+bool read_end(int file, off_t size, std::string& end) {
+  end.resize(static_cast<std::size_t>(std::min<off_t>(size, kMaxRecordBytes)));
+  for (std::size_t done = 0; done < end.size();) {
+    const ssize_t now = ::pread(file, end.data() + done, end.size() - done,
+                                size - static_cast<off_t>(end.size()) + static_cast<off_t>(done));
+    if (now <= 0) return false;
+    done += static_cast<std::size_t>(now);
+  }
+  const std::size_t line = end.size() < 2 ? std::string::npos : end.rfind('\n', end.size() - 2);
+  if (line != std::string::npos) end.erase(0, line + 1);
+  return true;
+}
+
+bool write_all(int file, const std::string& text) {
+  for (std::size_t done = 0; done < text.size();) {
+    const ssize_t now = ::write(file, text.data() + done, text.size() - done);
+    if (now < 0 && errno == EINTR) continue;
+    if (now <= 0) return false;
+    done += static_cast<std::size_t>(now);
+  }
+  return ::fsync(file) == 0;
+}
+
+}  // namespace
+
+int append_audit_record(const std::string& path, const Recommendation& result, const std::string& time) {
+  // What cannot become a record makes no file.
+  if (const Result<std::string> first = audit_record(result, time, kAuditStart); !first.has_value())
+    return (report("--audit", first.error()), int{kUsage});
+  const OpenFile file(path);
+  struct stat status {};
+  if (file.number() < 0) return fails(path, std::string("cannot be opened: ") + std::strerror(errno));
+  while (::flock(file.number(), LOCK_EX) != 0)
+    if (errno != EINTR) return fails(path, "cannot be locked");
+  if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) return fails(path, "is not a file");
+  std::string previous(kAuditStart);
+  if (status.st_size > 0) {
+    std::string end;
+    if (!read_end(file.number(), status.st_size, end)) return fails(path, "cannot be read");
+    const bool is_whole = end.back() == '\n';
+    AuditCheck check;
+    // What it follows is not known here; everything else must be right.
+    const std::optional<Fault> fault = check.add(std::string_view(end).substr(0, end.size() - (is_whole ? 1 : 0)));
+    if (!is_whole || check.head().size() != kAuditStart.size() || (fault && fault->message == "was changed"))
+      return fails(path, "does not end with a whole audit record; `placement audit verify` says more. Nothing was added");
+    previous = check.head();
+  }
+  const Result<std::string> record = audit_record(result, time, previous);
+  if (record.has_value() && write_all(file.number(), *record)) return kDone;
+  static_cast<void>(::ftruncate(file.number(), status.st_size) == 0);  // as it was, where that can be had
+  return fails(path, "cannot be written");
+}
+
+}  // namespace placement::cli

@@ -1,0 +1,82 @@
+#include "placement/audit.hpp"
+
+#include "io/digest.hpp"
+#include "io/json_parts.hpp"
+#include "placement/version.hpp"
+
+namespace placement {
+namespace {
+
+constexpr int kRecordFormat = 1;
+constexpr std::size_t kMaxRecordBytes = std::size_t{64} << 10U;
+
+// "2026-11-27T09:30:00Z", perhaps with parts of a second.
+bool is_time(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00T00:00:00";
+  if (text.size() <= kForm.size() || text.back() != 'Z') return false;
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const char wanted = i < kForm.size() ? kForm[i] : i == kForm.size() ? '.' : '0';
+    const bool is_digit = text[i] >= '0' && text[i] <= '9';
+    if (wanted == '0' ? !is_digit : text[i] != wanted) return false;
+  }
+  const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+  return text.size() != kForm.size() + 2 && number(5) >= 1 && number(5) <= 12 && number(8) >= 1 && number(8) <= 31 &&
+         number(11) <= 23 && number(14) <= 59 && number(17) <= 60;
+}
+
+bool is_hash(std::string_view text) {
+  return text.size() == kAuditStart.size() && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+Error bad(std::string message) { return Error::of(ErrorCode::bad_request, {{"", std::move(message)}}); }
+
+}  // namespace
+
+std::string input_digest(const Assessment& assessment, const Request& request) {
+  return io::sha256(
+      io::canonical({{"assessment", io::assessment_json(assessment)}, {"request", io::request_json(request)}}));
+}
+
+Result<std::string> audit_record(const Recommendation& r, std::string_view time, std::string_view previous) {
+  if (!is_time(time)) return bad("the time of an audit record: expected UTC as 2026-11-27T09:30:00Z");
+  if (!is_hash(previous)) return bad("what an audit record follows: expected 64 hexadecimal digits");
+  const PackContent& content = r.pack.content();
+  const auto text_or_null = [](const std::string& text) { return text.empty() ? io::Json(nullptr) : io::Json(text); };
+  io::Json record{{"format", kRecordFormat},
+                  {"time", time},
+                  {"id", text_or_null(r.request.id)},
+                  {"input_digest", input_digest(r.assessment, r.request)},
+                  {"pack", io::pack_json(r.pack)},
+                  {"library", kVersion},
+                  {"status", to_string(r.status)},
+                  {"level", io::id_or_null(content.levels, r.indicated)},
+                  {"policy", nullptr},
+                  {"placed", nullptr},
+                  {"previous", previous}};
+  if (r.policy)
+    record["policy"] = {{"name", to_string(r.policy->name)}, {"level", io::id_at(content.levels, r.policy->level)}};
+  if (r.placed)
+    record["placed"] = {{"level", io::id_at(content.levels, r.placed->level)},
+                        {"override_reason", io::id_or_null(content.override_reasons, r.placed->override_reason)}};
+  record["hash"] = io::sha256(io::canonical(record));
+  return io::canonical(record) + "\n";
+}
+
+std::optional<Fault> AuditCheck::add(std::string_view line) {
+  const std::string place = "line " + std::to_string(++records_);
+  std::vector<Fault> faults;
+  Result<io::Json> tree = io::parse_json(line, kMaxRecordBytes, faults);
+  const auto is_text = [&](const char* key) { return tree->contains(key) && (*tree)[key].is_string(); };
+  if (!tree.has_value() || !faults.empty() || !tree->is_object() || !is_text("hash") || !is_text("previous"))
+    return Fault{place, "is no audit record, or not a whole one"};
+  const std::string previous = (*tree)["previous"], hash = (*tree)["hash"];
+  const std::string follows = std::exchange(head_, hash);
+  const std::string written = io::has_fraction(*tree) ? std::string() : io::canonical(*tree);
+  tree->erase("hash");
+  if (written != line || io::sha256(io::canonical(*tree)) != hash) return Fault{place, "was changed"};
+  if (previous != follows)
+    return Fault{place, "does not follow the line before: lines were lost, added or moved, or that line was changed"};
+  return std::nullopt;
+}
+
+}  // namespace placement
