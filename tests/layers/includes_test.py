@@ -43,6 +43,7 @@ ROOM_OF_HEADER = {
     "agreement.hpp": "analysis",
     "cohort_report.hpp": "io",
     "identifiers.hpp": "io",
+    "arrow.hpp": "batch",
     "batch.hpp": "batch",
     "mapping.hpp": "batch",
     "io.hpp": "io",
