@@ -59,7 +59,8 @@ class ScoredStream {
     const int code = people_->get_next(people_.get(), batch.get());
     if (code != 0) {
       static_cast<void>(batch.give());  // of a failed call nothing is owned
-      error_ = "the input stream failed with code " + std::to_string(code) + "; its own words may hold values";
+      error_ = "the input stream failed with code " + std::to_string(code) +
+               "; its own words are kept back, as they may hold values";
       return code;
     }
     if (!batch.has_value()) {
