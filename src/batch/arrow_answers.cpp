@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <type_traits>
 
 namespace placement::batch {
 namespace {
@@ -13,7 +14,7 @@ constexpr std::size_t kSmallDictionary = 1024;
 template <class To, class From>
 To within(From number) {
   if constexpr (std::is_floating_point_v<To> || sizeof(From) < sizeof(To)) {
-    return number;
+    return static_cast<To>(number);
   } else {
     if constexpr (std::is_signed_v<From>)
       if (number < std::numeric_limits<To>::min()) return std::numeric_limits<To>::min();
@@ -43,8 +44,13 @@ Cell ArrowAnswerReader::cell(const ArrowValues& values, std::size_t row) const {
 }
 
 // Made values begin at the same bit of a byte as the column's do, so that its validity fits them.
-template <class From, class To>
+template <class From>
 void ArrowAnswerReader::convert(std::size_t first, std::size_t rows, Column& column) {
+  using To = std::conditional_t<std::is_floating_point_v<From>, double,
+                                std::conditional_t<sizeof(From) == 1, std::int16_t, std::int32_t>>;
+  column.type = std::is_floating_point_v<From> ? ColumnType::float64
+                : sizeof(From) == 1            ? ColumnType::int16
+                                               : ColumnType::int32;
   const std::size_t before = column.offset % 8;
   made_.resize((before + rows) * sizeof(To));
   for (std::size_t i = 0; i < rows; ++i) {
@@ -90,41 +96,35 @@ Column ArrowAnswerReader::block(std::size_t first, std::size_t rows, std::size_t
   switch (type) {
     case ArrowType::uint8:
       column.type = ColumnType::uint8;
-      return column;
-    case ArrowType::int8:
-      column.type = ColumnType::int16;
-      convert<std::int8_t, std::int16_t>(first, rows, column);
-      return column;
+      break;
     case ArrowType::int16:
       column.type = ColumnType::int16;
-      return column;
-    case ArrowType::uint16:
-      column.type = ColumnType::int32;
-      convert<std::uint16_t, std::int32_t>(first, rows, column);
-      return column;
+      break;
     case ArrowType::int32:
       column.type = ColumnType::int32;
-      return column;
+      break;
+    case ArrowType::float64:
+      column.type = ColumnType::float64;
+      break;
+    case ArrowType::int8:
+      convert<std::int8_t>(first, rows, column);
+      break;
+    case ArrowType::uint16:
+      convert<std::uint16_t>(first, rows, column);
+      break;
     case ArrowType::uint32:
-      column.type = ColumnType::int32;
-      convert<std::uint32_t, std::int32_t>(first, rows, column);
-      return column;
+      convert<std::uint32_t>(first, rows, column);
+      break;
     case ArrowType::int64:
-      column.type = ColumnType::int32;
-      convert<std::int64_t, std::int32_t>(first, rows, column);
-      return column;
+      convert<std::int64_t>(first, rows, column);
+      break;
     case ArrowType::uint64:
-      column.type = ColumnType::int32;
-      convert<std::uint64_t, std::int32_t>(first, rows, column);
-      return column;
-    case ArrowType::float32:
-      column.type = ColumnType::float64;
-      convert<float, double>(first, rows, column);
-      return column;
+      convert<std::uint64_t>(first, rows, column);
+      break;
     default:
-      column.type = ColumnType::float64;
-      return column;
+      convert<float>(first, rows, column);
   }
+  return column;
 }
 
 }  // namespace placement::batch

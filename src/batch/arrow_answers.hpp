@@ -20,7 +20,7 @@ class ArrowAnswerReader {
 
  private:
   [[nodiscard]] Cell cell(const ArrowValues& values, std::size_t row) const;
-  template <class From, class To>
+  template <class From>
   void convert(std::size_t first, std::size_t rows, Column& column);
   void read_cells(std::size_t first, std::size_t rows, std::size_t number, Column& column,
                   std::vector<CellFault>& faults);
