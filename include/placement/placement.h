@@ -17,15 +17,16 @@
  * Handles.  A function that makes something writes a handle to its out-parameter, or NULL where it fails. Whoever got
  *   it destroys it, once, with the function of its type; engines are counted (retain, release). `const placement_pack*`
  *   is never destroyed: it lives as long as the engine or result it was asked from. A result keeps all it needs and
- *   outlives engine and assessment. No function keeps a pointer it was given. The library never frees memory of
- *   yours, nor you of its: call its functions for that.
+ *   outlives engine and assessment. No function keeps a pointer it was given, but for the stream that
+ *   placement_score_stream takes over. The library never frees memory of yours, nor you of its: call its functions for
+ *   that.
  * Text.  In: pointer and length in bytes, UTF-8, no terminator needed; what is read as JSON has at most 1 MiB (packs 16
  *   MiB). Out: borrowed from the handle it was asked from, valid and unchanged until that is destroyed, NUL-terminated;
  *   where there is a `length` and it is not NULL it receives the bytes before the NUL. Text that belongs to no handle
  *   (names of fields, of numbers, the version) lives as long as the library is loaded.
  * Errors.  A function that can fail returns a code: PLACEMENT_OK (0) or one of PLACEMENT_ERROR_*. Its last parameter,
  *   where not NULL, is always written: NULL, or an error to read and then destroy. Errors name the place and the kind
- * of fault, never the value of an answer, so they may be logged. Missing answers are no error. Every other function
+ *   of fault, never the value of an answer, so they may be logged. Missing answers are no error. Every other function
  *   cannot fail; where there is nothing to tell it returns NULL, PLACEMENT_NONE (-1), or 0 where it counts.
  * NULL.  Allowed for every handle and pointer, unless that leaves nothing to do: then PLACEMENT_ERROR_BAD_ARGUMENT, or
  *   the nothing of above. Text of length 0 may be NULL. Destroying NULL does nothing. Any number may be out of range.

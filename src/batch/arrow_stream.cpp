@@ -23,6 +23,7 @@ class ScoredStream {
   }
 
   int get_schema(ArrowSchema* out) {
+    out->release = nullptr;
     return said([&] { *out = scorer_.schema().give(); });
   }
 

@@ -229,11 +229,20 @@ class Polars(Tools):
             rows = self.check(pa.table(Scored(frame)))
             self.assertEqual([row["id"] for row in rows], ids)
         self.check(pa.table(Scored(texts[17:94])), WANTED[17:94])
+        self.assertEqual(polars.DataFrame(Scored(texts))["id"].to_list(), ids)
         scored = polars.DataFrame(Scored(numbers))
         self.assertEqual(scored["status"].to_list(), [row["status"] for row in WANTED])
         self.assertEqual(scored["possible"].to_list(), [row["possible"] for row in WANTED])
         self.assertEqual(scored["held_rules"].to_list(), [row["held_rules"] for row in WANTED])
         self.assertEqual(scored["id"].to_list(), ids)
+
+
+    def test_the_example_of_the_documentation(self):
+        text = (Path(__file__).resolve().parents[2] / "docs/c-api.md").read_text(encoding="utf-8")
+        example = text.split("```python\n")[1].split("```")[0].replace("print(", "printed.append(")
+        printed = []
+        exec(example, {"printed": printed})  # pylint: disable=exec-used
+        self.assertEqual(printed[0]["fault"].to_list(), [None, "cows_score: above range", None])
 
 
 @unittest.skipUnless(pa and duckdb, "pyarrow and duckdb are not installed")

@@ -28,18 +28,21 @@ using Check = std::string (*)(std::string_view text);
 [[nodiscard]] std::string check_mapping(std::string_view text);
 /// Cells with commas between them, read through every mapping that the library carries.
 [[nodiscard]] std::string check_row(std::string_view text);
+/// A batch in Arrow's format made of the bytes, scored.
+[[nodiscard]] std::string check_arrow(std::string_view text);
 
 struct Reader {
   std::string_view name;  ///< its folder in tests/fuzz/corpus
   Check check;
 };
 
-inline constexpr std::array<Reader, 7> kReaders{{{"assessment", check_assessment},
+inline constexpr std::array<Reader, 8> kReaders{{{"assessment", check_assessment},
                                                  {"input", check_input},
                                                  {"cases", check_cases},
                                                  {"pack", check_pack},
                                                  {"condition", check_condition},
                                                  {"mapping", check_mapping},
-                                                 {"row", check_row}}};
+                                                 {"row", check_row},
+                                                 {"arrow", check_arrow}}};
 
 }  // namespace placement::fuzz

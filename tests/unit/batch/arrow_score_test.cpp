@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "unit/batch/arrow_arrays.hpp"
+#include "support/arrow_arrays.hpp"
 #include "unit/batch/packs.hpp"
 
 namespace placement {

@@ -2,7 +2,7 @@
 // out, readers that leave early, inputs that fail. What is left over is counted.
 #include <cerrno>
 
-#include "unit/batch/arrow_arrays.hpp"
+#include "support/arrow_arrays.hpp"
 #include "unit/batch/packs.hpp"
 
 namespace placement {

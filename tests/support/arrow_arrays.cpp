@@ -1,4 +1,4 @@
-#include "unit/batch/arrow_arrays.hpp"
+#include "support/arrow_arrays.hpp"
 
 #include <algorithm>
 #include <stdexcept>
