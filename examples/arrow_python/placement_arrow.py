@@ -32,9 +32,11 @@ for name in ("code", "fault_count"):
 for name in ("fault_where", "fault_message"):
     getattr(library, f"placement_error_{name}").argtypes = [c_void_p, c_int32, c_void_p]
     getattr(library, f"placement_error_{name}").restype = c_char_p
-library.placement_error_destroy.argtypes = library.placement_engine_release.argtypes = [c_void_p]
+library.placement_error_destroy.argtypes = [c_void_p]
 library.placement_score_stream.argtypes = [c_void_p] * 5
 
+engine = c_void_p()  # one for all, for good
+library.placement_engine_default(None, byref(engine), None)
 living = {}  # the structures that capsules point to
 
 
@@ -52,10 +54,8 @@ class Scored:
         self.people, self.options = people, Options(ctypes.sizeof(Options), columns, ignore_unknown_columns, 0)
 
     def __arrow_c_stream__(self, requested_schema=None):
-        given, scored, engine, error = self.people.__arrow_c_stream__(), Stream(), c_void_p(), c_void_p()
-        library.placement_engine_default(None, byref(engine), None)
+        given, scored, error = self.people.__arrow_c_stream__(), Stream(), c_void_p()
         library.placement_score_stream(engine, byref(self.options), pointer_of(id(given), NAME), byref(scored), byref(error))
-        library.placement_engine_release(engine)
         if error:
             faults = [b": ".join((library.placement_error_fault_where(error, i, None),
                                   library.placement_error_fault_message(error, i, None))).decode()

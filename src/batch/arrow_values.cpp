@@ -20,12 +20,6 @@ std::int64_t buffers_of(ArrowType type) {
 
 }  // namespace
 
-bool ArrowValues::is_there(std::size_t row) const noexcept {
-  if (type_.value == ArrowType::nothing && !type_.index) return false;
-  const std::size_t bit = place(row);
-  return validity() == nullptr || (validity()[bit / 8] >> (bit % 8) & 1U) != 0;
-}
-
 std::int64_t ArrowValues::whole_number(ArrowType type, std::size_t place) const noexcept {
   switch (type) {
     case ArrowType::int8:

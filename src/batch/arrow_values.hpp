@@ -28,7 +28,11 @@ class ArrowValues {
 
   [[nodiscard]] const ArrowColumnType& type() const noexcept { return type_; }
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
-  [[nodiscard]] bool is_there(std::size_t row) const noexcept;
+  [[nodiscard]] bool is_there(std::size_t row) const noexcept {
+    if (type_.value == ArrowType::nothing && !type_.index) return false;
+    const std::size_t bit = place(row);
+    return validity() == nullptr || (validity()[bit / 8] >> (bit % 8) & 1U) != 0;
+  }
   /// The bits that say so, from place(0) on; null where all are there.
   [[nodiscard]] const std::uint8_t* validity() const noexcept {
     return static_cast<const std::uint8_t*>(array_->buffers[0]);

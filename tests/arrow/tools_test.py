@@ -32,6 +32,7 @@ ALL_COLUMNS = 0x7FF
 library.placement_text_bytes.argtypes = [c_void_p, c_void_p]
 library.placement_text_bytes.restype = c_char_p
 library.placement_text_destroy.argtypes = [c_void_p]
+library.placement_engine_release.argtypes = [c_void_p]
 library.placement_engine_recommend_json.argtypes = [c_void_p, c_char_p, c_uint64, c_void_p, c_void_p]
 
 

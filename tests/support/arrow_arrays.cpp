@@ -43,18 +43,19 @@ struct StreamHeld {
 StreamHeld& held_by(ArrowArrayStream* stream) { return *static_cast<StreamHeld*>(stream->private_data); }
 
 template <class T>
-double number_at(const void* values, std::int64_t place) {
+T number_at(const void* values, std::int64_t place) {
   T value;
   std::memcpy(&value, static_cast<const std::uint8_t*>(values) + static_cast<std::size_t>(place) * sizeof value,
               sizeof value);
-  return static_cast<double>(value);
+  return value;
 }
 
 bool bit_at(const void* bits, std::int64_t place) {
   return (static_cast<const std::uint8_t*>(bits)[place / 8] >> (place % 8) & 1) != 0;
 }
 
-double whole_at(const std::string& format, const void* values, std::int64_t place) {
+// Of the largest type as if it were signed.
+std::int64_t whole_at(const std::string& format, const void* values, std::int64_t place) {
   switch (format[0]) {
     case 'c':
       return number_at<std::int8_t>(values, place);
@@ -71,7 +72,7 @@ double whole_at(const std::string& format, const void* values, std::int64_t plac
     case 'l':
       return number_at<std::int64_t>(values, place);
     default:
-      return number_at<std::uint64_t>(values, place);
+      return static_cast<std::int64_t>(number_at<std::uint64_t>(values, place));
   }
 }
 
@@ -114,16 +115,17 @@ std::string value_at(const ArrowSchema& s, const ArrowArray& a, std::int64_t row
   const std::int64_t place = a.offset + row;
   if (a.buffers[0] != nullptr && !bit_at(a.buffers[0], place)) return "-";
   if (s.dictionary != nullptr) {
-    const auto index = static_cast<std::int64_t>(whole_at(format, a.buffers[1], place));
+    const auto index = whole_at(format, a.buffers[1], place);
     if (index < 0 || index >= a.dictionary->length) throw std::logic_error("an index is out of range");
     return value_at(*s.dictionary, *a.dictionary, index);
   }
   if (format == "b") return bit_at(a.buffers[1], place) ? "true" : "false";
   if (format == "u" || format == "U") return text_at(format, a, place);
-  if (format != "+L") return std::to_string(static_cast<std::int64_t>(whole_at(format, a.buffers[1], place)));
+  if (format == "L") return std::to_string(number_at<std::uint64_t>(a.buffers[1], place));
+  if (format != "+L") return std::to_string(whole_at(format, a.buffers[1], place));
   std::string list = "[";
-  const auto end = static_cast<std::int64_t>(number_at<std::int64_t>(a.buffers[1], place + 1));
-  for (auto i = static_cast<std::int64_t>(number_at<std::int64_t>(a.buffers[1], place)); i < end; ++i)
+  const auto end = number_at<std::int64_t>(a.buffers[1], place + 1);
+  for (auto i = number_at<std::int64_t>(a.buffers[1], place); i < end; ++i)
     list += (list.size() > 1 ? " " : "") + value_at(*s.children[0], *a.children[0], i);
   return list + "]";
 }
