@@ -84,7 +84,11 @@ Built column(Source& source, std::int64_t rows, bool has_dictionary) {
     // One buffer less; of views the last is their sizes, which must stay what it is.
     if (source.rarely() && built.format != "vu") built.buffers.pop_back();
   }
-  if (has_dictionary) built.dictionary.push_back(column(source, source.upto(5), source.rarely()));
+  if (has_dictionary) {
+    const std::int64_t words = source.upto(5);  // in an order that no compiler may change
+    const bool is_nested = source.rarely();
+    built.dictionary.push_back(column(source, words, is_nested));
+  }
   return built;
 }
 
