@@ -1,6 +1,6 @@
 # libplacement.so: the C functions of include/placement/placement.h and nothing else. It is made of src/capi and of what
 # that needs from the static library, whose objects are not compiled a second time; libcrypto goes in with it, hidden
-# (docs/decisions/libcrypto-inside.md), so that it needs nothing but the C and C++ run time.
+# (docs/decisions/libcrypto-inside.md), so that it needs nothing but the C and C++ run time and libhwy.
 file(READ include/placement/placement.h c_header)
 foreach(part IN ITEMS major minor)
   string(TOUPPER ${part} name)
@@ -22,7 +22,8 @@ target_include_directories(placement_shared
   PRIVATE ${PROJECT_SOURCE_DIR}/src)
 add_dependencies(placement_shared placement)
 # By file: linking the target would bring the shared libcrypto along.
-target_link_libraries(placement_shared PRIVATE $<TARGET_FILE:placement> ${PLACEMENT_LIBCRYPTO_ARCHIVE})
+target_link_libraries(placement_shared PRIVATE $<TARGET_FILE:placement> ${PLACEMENT_LIBCRYPTO_ARCHIVE}
+                                               $<LINK_ONLY:hwy::hwy>)  # Debian has libhwy as a shared library only
 target_link_options(placement_shared PRIVATE
   LINKER:--version-script=${PROJECT_SOURCE_DIR}/src/capi/placement.map
   LINKER:--exclude-libs,ALL LINKER:-Bsymbolic-functions LINKER:--as-needed LINKER:--gc-sections

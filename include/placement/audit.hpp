@@ -32,6 +32,9 @@ inline constexpr std::string_view kAuditStart = "0000000000000000000000000000000
                                                std::string_view previous);
 
 /// Goes through a log line by line. Not shared by threads.
+/// The hash of a line of a log, without its newline, where it is one whole record that nobody changed.
+[[nodiscard]] std::optional<std::string> audit_hash(std::string_view line);
+
 class AuditCheck {
  public:
   /// Goes on behind a record with that hash.

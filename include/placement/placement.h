@@ -17,15 +17,16 @@
  * Handles.  A function that makes something writes a handle to its out-parameter, or NULL where it fails. Whoever got
  *   it destroys it, once, with the function of its type; engines are counted (retain, release). `const placement_pack*`
  *   is never destroyed: it lives as long as the engine or result it was asked from. A result keeps all it needs and
- *   outlives engine and assessment. No function keeps a pointer it was given. The library never frees memory of
- *   yours, nor you of its: call its functions for that.
+ *   outlives engine and assessment. No function keeps a pointer it was given, but for the stream that
+ *   placement_score_stream takes over. The library never frees memory of yours, nor you of its: call its functions for
+ *   that.
  * Text.  In: pointer and length in bytes, UTF-8, no terminator needed; what is read as JSON has at most 1 MiB (packs 16
  *   MiB). Out: borrowed from the handle it was asked from, valid and unchanged until that is destroyed, NUL-terminated;
  *   where there is a `length` and it is not NULL it receives the bytes before the NUL. Text that belongs to no handle
  *   (names of fields, of numbers, the version) lives as long as the library is loaded.
  * Errors.  A function that can fail returns a code: PLACEMENT_OK (0) or one of PLACEMENT_ERROR_*. Its last parameter,
  *   where not NULL, is always written: NULL, or an error to read and then destroy. Errors name the place and the kind
- * of fault, never the value of an answer, so they may be logged. Missing answers are no error. Every other function
+ *   of fault, never the value of an answer, so they may be logged. Missing answers are no error. Every other function
  *   cannot fail; where there is nothing to tell it returns NULL, PLACEMENT_NONE (-1), or 0 where it counts.
  * NULL.  Allowed for every handle and pointer, unless that leaves nothing to do: then PLACEMENT_ERROR_BAD_ARGUMENT, or
  *   the nothing of above. Text of length 0 may be NULL. Destroying NULL does nothing. Any number may be out of range.
@@ -399,9 +400,75 @@ int32_t placement_result_stop_item(const placement_result* result, int32_t way, 
 int32_t placement_result_stop_settled_by(const placement_result* result, int32_t stop);
 int32_t placement_result_stop_need_remains(const placement_result* result, int32_t stop);
 
-/* --- Columns ---------------------------------------------------------------------------------------------------- */
+/* --- Cohorts, in Arrow's C data interface ----------------------------------------------------------------------- */
 
-/* Scoring whole cohorts in Arrow's C data interface will be declared here. */
+/* The structures are Arrow's own and not declared here: their users have them, from Arrow's specification or a library
+ * that speaks it. pyarrow, polars, duckdb and others give and take them (docs/c-api.md).
+ *
+ * Columns of the input are matched to fields by name. Every field is read from whole and floating numbers (int and uint
+ * 8 to 64, float 32 and 64; NaN is missing) as under Numbers above, and from names of values or digits in texts (utf8,
+ * large utf8, utf8 view); flags from bool, too; each of these may be dictionary-encoded. Null is missing, and so is a
+ * column of type null. Texts such as "None" or "NA" are no answers. A column `id`, whole numbers or texts, comes out as
+ * it was (texts as large utf8).
+ *
+ * Batches come out as they came in: as many, with as many rows, in the same order. A row with a value that its field
+ * does not have has the status `invalid` and a `fault`, which names fields and kinds of fault, never a value; it stops
+ * nothing. What can be seen to break Arrow's rules (offsets that fall, indices out of range, missing buffers) is
+ * refused as a whole; buffers that are smaller than they claim cannot be seen. */
+struct ArrowSchema;
+struct ArrowArray;
+struct ArrowArrayStream;
+
+/* Columns of the output, to be added up; they come in this order, behind `id`. Levels, rules, fields and words are
+ * dictionary-encoded utf8. In an invalid row all are null but STATUS, PACK_VERSION and FAULT. */
+enum {
+  PLACEMENT_COLUMN_STATUS = 1,              /* `status`: as placement_status_name() has it, or invalid */
+  PLACEMENT_COLUMN_SETTLED = 2,             /* `settled`: bool */
+  PLACEMENT_COLUMN_INDICATED = 4,           /* `indicated`: level or null */
+  PLACEMENT_COLUMN_POSSIBLE = 8,            /* `possible`: list of levels, ascending */
+  PLACEMENT_COLUMN_LOWEST = 16,             /* `lowest`: the first of these */
+  PLACEMENT_COLUMN_HIGHEST = 32,            /* `highest`: the last */
+  PLACEMENT_COLUMN_HELD_RULES = 64,         /* `held_rules`: list of rules, in pack order */
+  PLACEMENT_COLUMN_DETERMINING_RULES = 128, /* `determining_rules`: list of rules; a hundred times the work */
+  PLACEMENT_COLUMN_MISSING = 256,           /* `missing`: list of fields in the order to ask; likewise */
+  PLACEMENT_COLUMN_PACK_VERSION = 512, /* `pack_version`; the schema's metadata has id and digest of the pack, too */
+  PLACEMENT_COLUMN_FAULT = 1024        /* `fault`: utf8 or null */
+};
+
+/* Options of scoring; as with placement_engine_options, all that is 0 is as usual. */
+typedef struct placement_scoring_options {
+  uint32_t struct_size;
+  uint32_t columns;                /* PLACEMENT_COLUMN_*, added up; 0: all but DETERMINING_RULES and MISSING */
+  uint32_t ignore_unknown_columns; /* 1: input columns that are neither field nor `id` are passed over; 0: refused */
+  uint32_t reserved;               /* 0 */
+} placement_scoring_options;
+
+#ifndef PLACEMENT_FLAT
+#define PLACEMENT_SCORING_OPTIONS_INIT \
+  { sizeof(placement_scoring_options), 0, 0, 0 }
+#endif
+
+/* In the three functions `options` may be NULL; what an out-parameter points to is overwritten, and is yours to release
+ * after success; after failure its `release` is NULL. All fail with BAD_REQUEST where the input cannot be scored (all
+ * faults are listed, with places "column 3": unknown names, names that stand twice, wrong types), BAD_ARGUMENT,
+ * MEMORY. */
+/* The schema of what an input of the schema `input` is scored to; `input`, only read, may be NULL: an input without id.
+ */
+int32_t placement_scoring_schema(const placement_engine* engine, const placement_scoring_options* options,
+                                 const struct ArrowSchema* input, struct ArrowSchema* output, placement_error** error);
+/* On success ownership of `input` moves into `output`, whose release also releases it, and input->release is NULL; on
+ * failure the caller still owns it. Nothing is read ahead: each get_next of `output` takes one batch of `input`. It
+ * fails with EINVAL for a batch that breaks Arrow's rules, with the code that `input` failed with, or ENOMEM, and then
+ * for good; get_last_error says more, and may be logged. `output` needs no engine any more, and one thread at a time.
+ */
+int32_t placement_score_stream(const placement_engine* engine, const placement_scoring_options* options,
+                               struct ArrowArrayStream* input, struct ArrowArrayStream* output,
+                               placement_error** error);
+/* One batch; `schema`, only read, is that of `input`. On success `input` was released; on failure the caller still owns
+ * it. `output_schema` may be NULL for callers who know it. Costs a millisecond more than a batch of a stream. */
+int32_t placement_score_batch(const placement_engine* engine, const placement_scoring_options* options,
+                              const struct ArrowSchema* schema, struct ArrowArray* input,
+                              struct ArrowSchema* output_schema, struct ArrowArray* output, placement_error** error);
 
 #ifndef PLACEMENT_FLAT
 #ifdef __GNUC__

@@ -31,9 +31,10 @@ std::string listed(const std::vector<std::string>& ids) {
   return "[" + text + "]";
 }
 
-class Comparison {
+class CaseComparison {
  public:
-  Comparison(const Recommendation& result, const Case::Want& want) : result_(result), content_(result.pack.content()) {
+  CaseComparison(const Recommendation& result, const Case::Want& want)
+      : result_(result), content_(result.pack.content()) {
     if (want.status) equal("status", *want.status, std::string(to_string(result.status)));
     if (want.disposition) equal("disposition", *want.disposition, std::string(to_string(result.disposition)));
     if (want.possible) equal("possible", listed(*want.possible), listed(ids(result.possible, content_.levels)));
@@ -199,7 +200,7 @@ CaseReport run_cases(const Engine& engine, const std::vector<Case>& cases) {
     CaseReport::Outcome outcome;
     const Result<Recommendation> result = engine.recommend(input.assessment, input.request);
     if (result.has_value()) {
-      outcome.differences = Comparison(*result, cases[i].want).differences;
+      outcome.differences = CaseComparison(*result, cases[i].want).differences;
       outcome.status = result->status;
       reached.add(*result);
       for (std::size_t r = 0; r < pack.rules.size(); ++r) {

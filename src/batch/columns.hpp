@@ -23,10 +23,11 @@ class ColumnReader {
   /// bytes can stand as they are, else `into`.
   [[nodiscard]] const std::uint8_t* bytes(std::size_t first, std::size_t rows, std::uint8_t* into) const;
   [[nodiscard]] Cell cell(std::size_t row) const;
-
- private:
+  /// What a number or a text says of the column's field, wherever it stands.
   [[nodiscard]] Cell cell_of(double number) const;
   [[nodiscard]] Cell cell_of(std::string_view text) const;
+
+ private:
   [[nodiscard]] std::string_view text(std::size_t row) const;
   [[nodiscard]] bool is_there(std::size_t row) const;
   void strike_missing(std::size_t first, std::size_t rows, std::uint8_t* bytes) const;

@@ -1,6 +1,7 @@
 // The library itself, errors, texts, and the names of numbers.
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "capi/guard.hpp"
@@ -84,6 +85,20 @@ Failure read_text(const char* bytes, std::uint64_t length, const char* name, std
   if (length > std::numeric_limits<std::size_t>::max() / 2)
     return refused("`" + std::string(name) + "` is longer than memory");
   text = length == 0 ? std::string_view("") : std::string_view(bytes, static_cast<std::size_t>(length));
+  return nullptr;
+}
+
+Failure read_struct(const void* given, std::uint32_t first_size, const char* type, std::uint32_t size, void* into) {
+  constexpr std::uint32_t kMostBytes = 4096;  // beyond it a size is taken for a mistake and not read
+  if (given == nullptr) return nullptr;
+  std::uint32_t found = 0;
+  std::memcpy(&found, given, sizeof found);
+  if (found < first_size || found > kMostBytes) return refused("`struct_size` is not the size of " + std::string(type));
+  const auto* bytes = static_cast<const unsigned char*>(given);
+  const std::uint32_t known = std::min(found, size);
+  if (std::any_of(bytes + known, bytes + found, [](unsigned char byte) { return byte != 0; }))
+    return refused("`options` has members that this library does not know");
+  std::memcpy(into, given, known);
   return nullptr;
 }
 

@@ -17,10 +17,8 @@ using namespace placement::capi;
 
 namespace {
 
-// Sizes: of the first version of the struct, and beyond which a size is taken for a mistake and not read.
-constexpr std::uint32_t kFirstOptions = 16, kMaxOptions = 4096;
-static_assert(sizeof(placement_engine_options) >= kFirstOptions);
-static_assert(std::is_trivially_copyable_v<placement_engine_options>);
+// The size of the first version of the struct.
+constexpr std::uint32_t kFirstOptions = 16;
 
 // What is asked of an engine.
 struct Wanted {
@@ -29,19 +27,8 @@ struct Wanted {
 };
 
 Failure read_options(const placement_engine_options* given, Wanted& wanted) {
-  if (given == nullptr) return nullptr;
-  std::uint32_t size = 0;
-  std::memcpy(&size, given, sizeof size);
-  if (size < kFirstOptions || size > kMaxOptions)
-    return refused("`struct_size` is not the size of placement_engine_options");
-  // What a newer header has at the end is refused where it asks for something.
-  const auto* bytes = reinterpret_cast<const unsigned char*>(given);
-  const std::uint32_t known = std::min<std::uint32_t>(size, sizeof(placement_engine_options));
-  if (std::any_of(bytes + known, bytes + size, [](unsigned char byte) { return byte != 0; }))
-    return refused("`options` has members that this library does not know");
   placement_engine_options read{};
-  std::memcpy(&read, given, known);
-  if (read.reserved != 0) return refused("`reserved` of `options` is not 0");
+  if (Failure fault = read_struct(given, kFirstOptions, "placement_engine_options", read)) return fault;
   if (read.step_budget != 0) wanted.options.step_budget = read.step_budget;
   if (Failure fault = read_text(read.public_key, read.public_key_length, "public_key", wanted.public_key)) return fault;
   return read_text(read.signature, read.signature_length, "signature", wanted.signature);

@@ -17,6 +17,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "capi/handles.hpp"
 
@@ -79,6 +80,17 @@ template <class T>
 
 /// Reads pointer and length into `text`.
 [[nodiscard]] Failure read_text(const char* bytes, std::uint64_t length, const char* name, std::string_view& text);
+
+/// Reads the `size` bytes of options of a type that the caller's header may have in another size: what that lacks is 0,
+/// and what it has beyond is refused unless it is 0. NULL: all are 0.
+[[nodiscard]] Failure read_struct(const void* given, std::uint32_t first_size, const char* type, std::uint32_t size,
+                                  void* into);
+template <class Options>
+[[nodiscard]] Failure read_struct(const Options* given, std::uint32_t first_size, const char* type, Options& into) {
+  static_assert(std::is_trivially_copyable_v<Options> && offsetof(Options, struct_size) == 0);
+  if (Failure fault = read_struct(given, first_size, type, sizeof(Options), &into)) return fault;
+  return into.reserved == 0 ? Failure() : refused("`reserved` of `options` is not 0");
+}
 
 /// Where `format` is not one of PLACEMENT_TEXT..`last`.
 [[nodiscard]] Failure unknown_format(std::int32_t format, std::int32_t last);

@@ -62,19 +62,41 @@ Result<std::string> audit_record(const Recommendation& r, std::string_view time,
   return io::canonical(record) + "\n";
 }
 
-std::optional<Fault> AuditCheck::add(std::string_view line) {
-  const std::string place = "line " + std::to_string(++records_);
+namespace {
+
+struct ReadRecord {
+  std::string previous, hash;
+  bool is_unchanged = false;
+};
+
+// Nothing where the line is no record at all.
+std::optional<ReadRecord> read_record(std::string_view line) {
   std::vector<Fault> faults;
   Result<io::Json> tree = io::parse_json(line, kMaxRecordBytes, faults);
   const auto is_text = [&](const char* key) { return tree->contains(key) && (*tree)[key].is_string(); };
   if (!tree.has_value() || !faults.empty() || !tree->is_object() || !is_text("hash") || !is_text("previous"))
-    return Fault{place, "is no audit record, or not a whole one"};
-  const std::string previous = (*tree)["previous"], hash = (*tree)["hash"];
-  const std::string follows = std::exchange(head_, hash);
-  const std::string written = io::has_fraction(*tree) ? std::string() : io::canonical(*tree);
+    return std::nullopt;
+  ReadRecord record{(*tree)["previous"], (*tree)["hash"]};
+  if (io::has_fraction(*tree) || io::canonical(*tree) != line) return record;
   tree->erase("hash");
-  if (written != line || io::sha256(io::canonical(*tree)) != hash) return Fault{place, "was changed"};
-  if (previous != follows)
+  record.is_unchanged = io::sha256(io::canonical(*tree)) == record.hash;
+  return record;
+}
+
+}  // namespace
+
+std::optional<std::string> audit_hash(std::string_view line) {
+  std::optional<ReadRecord> record = read_record(line);
+  return record && record->is_unchanged ? std::optional(std::move(record->hash)) : std::nullopt;
+}
+
+std::optional<Fault> AuditCheck::add(std::string_view line) {
+  const std::string place = "line " + std::to_string(++records_);
+  const std::optional<ReadRecord> record = read_record(line);
+  if (!record) return Fault{place, "is no audit record, or not a whole one"};
+  const std::string follows = std::exchange(head_, record->hash);
+  if (!record->is_unchanged) return Fault{place, "was changed"};
+  if (record->previous != follows)
     return Fault{place, "does not follow the line before: lines were lost, added or moved, or that line was changed"};
   return std::nullopt;
 }

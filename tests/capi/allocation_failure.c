@@ -5,6 +5,9 @@
  * the steps between grow with the distance. */
 #include "placement/placement.h"
 
+#include <errno.h>
+
+#include "arrow_people.h"
 #include "check.h"
 #include "failing_allocator.h"
 
@@ -102,6 +105,34 @@ static void write_fields(outcome* o) {
   o->made_nothing = o->text == NULL;
 }
 
+static void score_batch(outcome* o) {
+  struct ArrowSchema schema = people_schema("cows_score"), output_schema;
+  struct ArrowArray input = people(), output;
+  o->code = placement_score_batch(engine, NULL, &schema, &input, &output_schema, &output, &o->error);
+  o->made_nothing = output.release == NULL && output_schema.release == NULL && input.release != NULL;
+  if (output.release != NULL) output.release(&output);
+  if (output_schema.release != NULL) output_schema.release(&output_schema);
+}
+
+static void score_stream(outcome* o) {
+  struct ArrowArrayStream input = people_stream(1), output;
+  struct ArrowSchema schema;
+  struct ArrowArray batch;
+  int code;
+  o->code = placement_score_stream(engine, NULL, &input, &output, &o->error);
+  o->made_nothing = output.release == NULL && input.release != NULL;
+  if (output.release == NULL) return;
+  code = output.get_schema(&output, &schema);
+  CHECK(code == 0 || code == ENOMEM);
+  if (code == 0) schema.release(&schema);
+  code = output.get_next(&output, &batch);
+  CHECK(code == 0 || (code == ENOMEM && batch.release == NULL && output.get_next(&output, &batch) == ENOMEM));
+  CHECK(code == 0 || strcmp(output.get_last_error(&output), "no memory") == 0);
+  if (code == 0) batch.release(&batch);
+  output.release(&output);
+  CHECK(released_streams == 1);
+}
+
 static void refuse(outcome* o) {
   o->code = placement_result_write(decided, 77, &o->text, &o->error);
   o->made_nothing = o->text == NULL;
@@ -136,6 +167,8 @@ static const struct call {
     {"ask", ask, PLACEMENT_OK, 12, 1},
     {"check", check_pack, PLACEMENT_OK, 4, 0},
     {"fields", write_fields, PLACEMENT_OK, 24, 1},
+    {"score batch", score_batch, PLACEMENT_OK, 12, 0},
+    {"score stream", score_stream, PLACEMENT_OK, 12, 0},
     {"refuse", refuse, PLACEMENT_ERROR_BAD_ARGUMENT, 1000, 0},
     {"write text", write_text, PLACEMENT_OK, 24, 0},
     {"write json", write_json, PLACEMENT_OK, 24, 1},

@@ -80,7 +80,8 @@ class Header(unittest.TestCase):
         prototypes = re.findall(r"([\w\s*]+?)\b(placement_\w+)\s*\(([^)]*)\)\s*;", text)
         self.assertEqual(sorted(name for _, name, _ in prototypes), functions_of(HEADER.read_text()))
         plain = re.compile(
-            r"(const )?(void|char|int32_t|uint64_t|placement_\w+) ?\*{0,2}|int32_t|uint64_t|void", re.ASCII)
+            r"(const )?(void|char|int32_t|uint64_t|placement_\w+) ?\*{0,2}|(const )?struct Arrow\w+ ?\*|int32_t|uint64_t|void",
+            re.ASCII)
         for returned, name, parameters in prototypes:
             parts = [returned] + ([] if parameters.strip() == "void" else parameters.split(","))
             for number, part in enumerate(parts):

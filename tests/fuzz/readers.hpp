@@ -28,6 +28,8 @@ using Check = std::string (*)(std::string_view text);
 [[nodiscard]] std::string check_mapping(std::string_view text);
 /// Cells with commas between them, read through every mapping that the library carries.
 [[nodiscard]] std::string check_row(std::string_view text);
+/// A batch in Arrow's format made of the bytes, scored.
+[[nodiscard]] std::string check_arrow(std::string_view text);
 
 /// A file of rows, read in pieces of several sizes; nothing of it may be lost, and each row says what the reader of one
 /// assessment says.
@@ -46,7 +48,7 @@ struct Reader {
   Check check;
 };
 
-inline constexpr std::array<Reader, 11> kReaders{{{"assessment", check_assessment},
+inline constexpr std::array<Reader, 12> kReaders{{{"assessment", check_assessment},
                                                   {"input", check_input},
                                                   {"cases", check_cases},
                                                   {"pack", check_pack},
@@ -56,6 +58,7 @@ inline constexpr std::array<Reader, 11> kReaders{{{"assessment", check_assessmen
                                                   {"ndjson", check_ndjson},
                                                   {"csv", check_csv},
                                                   {"calls", check_calls},
-                                                  {"masks", check_masks}}};
+                                                  {"masks", check_masks},
+                                                  {"arrow", check_arrow}}};
 
 }  // namespace placement::fuzz

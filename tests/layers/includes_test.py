@@ -46,6 +46,7 @@ ROOM_OF_HEADER = {
     "signature.hpp": "io",
     "audit.hpp": "io",
     "replay.hpp": "io",
+    "arrow.hpp": "batch",
     "batch.hpp": "batch",
     "mapping.hpp": "batch",
     "io.hpp": "io",
