@@ -6,8 +6,8 @@
 //   for (std::string_view line : lines) if (auto fault = check.add(line)) tell(*fault);
 //
 // docs/trust.md has the members of a record and says what the chain proves and what not. Time and ids are the caller's:
-// the library has no clock. Records hold digests of answers, which can be guessed where little is answered: keep them as
-// you keep the answers.
+// the library has no clock. Records hold digests of answers, which can be guessed where little is answered: keep them
+// as you keep the answers.
 #pragma once
 
 #include <cstdint>

@@ -82,7 +82,8 @@ int append_audit_record(const std::string& path, const Recommendation& result, c
     if (has_newline) end.pop_back();
     const std::optional<std::string> hash = has_newline ? audit_hash(end) : std::nullopt;
     if (!hash)
-      return fails(path, "does not end with a whole audit record; `placement audit verify` says more. Nothing was added");
+      return fails(path,
+                   "does not end with a whole audit record; `placement audit verify` says more. Nothing was added");
     previous = *hash;
   }
   const Result<std::string> record = audit_record(result, time, previous);

@@ -61,8 +61,9 @@ int check_signature(const std::string& path, const RulePack& pack) {
   const Result<std::string> key = read_file(required_key());
   if (!key.has_value()) return report(required_key(), key.error());
   if (path.empty())
-    return report("built-in pack", Error::of(ErrorCode::untrusted,
-                                             {{"", "is not signed: name a signed pack where --require-signed is given"}}));
+    return report(
+        "built-in pack",
+        Error::of(ErrorCode::untrusted, {{"", "is not signed: name a signed pack where --require-signed is given"}}));
   const std::string name = path + ".sig";
   const Result<std::string> signature = path == "-" ? Result<std::string>(std::string()) : read_file(name);
   if (!signature.has_value() || signature->empty())

@@ -37,7 +37,8 @@ std::function<int()> declare_recommend(CLI::App& app) {
   add_format_option(app, options->format, {"text", "json", "markdown", "dot", "svg"});
   add_request_options(app, options->request);
   CLI::Option* const audit =
-      app.add_option("--audit", options->audit, "Log to add a record to: ids, digests and level, no answers (docs/trust.md)")
+      app.add_option("--audit", options->audit,
+                     "Log to add a record to: ids, digests and level, no answers (docs/trust.md)")
           ->type_name("FILE");
   CLI::Option* const time =
       app.add_option("--audit-time", options->audit_time, "Time of that record, in UTC: 2026-11-27T09:30:00Z")

@@ -40,10 +40,12 @@ std::function<int()> declare_replay(CLI::App& app) {
   add_pack_option(app, options->pack);
   add_request_options(app, options->request);
   app.footer(
-      "Options of the request are those that `recommend` was given. Exit code 0: input, pack, fields, library and answer\n"
+      "Options of the request are those that `recommend` was given. Exit code 0: input, pack, fields, library and "
+      "answer\n"
       "are the same, byte for byte; 1: something differs, and is named without its values.\n"
       "Example:\n"
-      "  placement recommend person.json --format json > result.json && placement replay result.json --input person.json");
+      "  placement recommend person.json --format json > result.json && placement replay result.json --input "
+      "person.json");
   return [options] { return replay(*options); };
 }
 

@@ -99,7 +99,8 @@ bool ed25519_verify(std::string_view public_key, std::string_view message, std::
       EVP_PKEY_new_raw_public_key_ex(openssl_context(), kAlgorithm, nullptr, bytes_of(public_key), public_key.size()));
   const Context context(EVP_MD_CTX_new());
   return key && context &&
-         EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, openssl_context(), nullptr, key.get(), nullptr) == 1 &&
+         EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, openssl_context(), nullptr, key.get(), nullptr) ==
+             1 &&
          EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(message), message.size()) == 1;
 }
 

@@ -1,5 +1,5 @@
-// Signatures of packs: a small JSON file beside the pack. What is signed names its purpose, so that a signature made for
-// something else cannot stand for one of a pack.
+// Signatures of packs: a small JSON file beside the pack. What is signed names its purpose, so that a signature made
+// for something else cannot stand for one of a pack.
 #include "placement/signature.hpp"
 
 #include "io/digest.hpp"

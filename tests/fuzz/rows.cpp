@@ -100,7 +100,8 @@ std::string check_rows(std::string_view text, RowFormat format) {
       return "a header that depends on the pieces it is read in";
     if (header.empty()) return {};
     holds_answers = header.find(kCanaryNumber) == std::string::npos;  // there it is a name, and may be told
-    if (const std::optional<Error> error = lay_out(header, std::nullopt, layout)) return broken_in(*error, text, holds_answers);
+    if (const std::optional<Error> error = lay_out(header, std::nullopt, layout))
+      return broken_in(*error, text, holds_answers);
   }
   const std::size_t begin = static_cast<std::size_t>(source.place().byte);
   const std::unique_ptr<rows::RowReader> reader = rows::RowReader::make(layout);
