@@ -9,7 +9,7 @@ import unittest
 from harness import DONE, FINDINGS, INTERNAL, PROGRAM, ROOT, USAGE, CliTest, placement
 
 COMMANDS = ["recommend", "explain", "ask", "interview", "fields", "pack", "check", "test", "count", "diff", "export",
-            "generate", "score", "agree", "report", "mapping", "version"]
+            "generate", "score", "agree", "report", "mapping", "sign", "replay", "audit", "version"]
 
 
 class Help(CliTest):
@@ -36,12 +36,14 @@ class Help(CliTest):
         self.assertEqual(
             set(re.findall(r"(?m)^  (?:-\w,)?(--[a-z-]+)", self.done("recommend", "--help"))),
             {"--help", "--pack", "--format", "--undecided", "--current-level", "--current-capabilities", "--available",
-             "--handled", "--asked", "--placed", "--as-of"})
+             "--handled", "--asked", "--placed", "--as-of", "--audit", "--audit-time"})
 
     def test_examples_can_be_run_as_they_stand(self):
         for shown in ("rules", "examples"):
             (self.folder / shown).symlink_to(ROOT / shown)
         self.file({}, "person.json")
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", self.folder / "private.pem"], check=True,
+                       capture_output=True)
         self.file("pregnant,setting,site,completed\nno,iop,north,yes\n", "people.csv")
         mapping = json.loads((ROOT / "rules/mappings/teds-a.json").read_text())
         columns = [name for column in mapping["columns"] for name in column["names"]]
