@@ -20,12 +20,12 @@ struct FreeKey {
 struct FreeBytes {
   void operator()(BIO* bytes) const { BIO_free(bytes); }
 };
-struct FreeContext {
+struct FreeSigningContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
-using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
-using Bytes = std::unique_ptr<BIO, FreeBytes>;
-using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
+using KeyHandle = std::unique_ptr<EVP_PKEY, FreeKey>;
+using PemBytes = std::unique_ptr<BIO, FreeBytes>;
+using SigningContext = std::unique_ptr<EVP_MD_CTX, FreeSigningContext>;
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
@@ -42,21 +42,21 @@ class KeepErrors {
 int no_password(char* /*into*/, int /*size*/, int /*is_writing*/, void* /*unused*/) { return -1; }  // and no prompt
 
 template <class Read>
-Key key_from(std::string_view pem, Read&& read) {
+KeyHandle key_from(std::string_view pem, Read&& read) {
   constexpr std::size_t kMost = std::size_t{64} << 10U;
   if (pem.empty() || pem.size() > kMost || openssl_context() == nullptr) return nullptr;
-  const Bytes bytes(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  Key key(bytes ? read(bytes.get()) : nullptr);
+  const PemBytes bytes(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  KeyHandle key(bytes ? read(bytes.get()) : nullptr);
   return key && EVP_PKEY_is_a(key.get(), kAlgorithm) == 1 ? std::move(key) : nullptr;
 }
 
-Key private_key(std::string_view pem) {
+KeyHandle private_key(std::string_view pem) {
   return key_from(pem, [](BIO* bytes) {
     return PEM_read_bio_PrivateKey_ex(bytes, nullptr, no_password, nullptr, openssl_context(), nullptr);
   });
 }
 
-std::optional<std::string> public_part(const Key& key) {
+std::optional<std::string> public_part(const KeyHandle& key) {
   std::string raw(kKeyBytes, '\0');
   std::size_t size = raw.size();
   if (!key || EVP_PKEY_get_raw_public_key(key.get(), bytes_of(raw), &size) != 1 || size != raw.size())
@@ -80,8 +80,8 @@ std::optional<std::string> public_key_of_private(std::string_view private_key_pe
 
 std::optional<std::string> ed25519_sign(std::string_view private_key_pem, std::string_view message) {
   const KeepErrors errors;
-  const Key key = private_key(private_key_pem);
-  const Context context(EVP_MD_CTX_new());
+  const KeyHandle key = private_key(private_key_pem);
+  const SigningContext context(EVP_MD_CTX_new());
   std::string signature(kSignatureBytes, '\0');
   std::size_t size = signature.size();
   const bool is_signed =
@@ -95,9 +95,9 @@ std::optional<std::string> ed25519_sign(std::string_view private_key_pem, std::s
 bool ed25519_verify(std::string_view public_key, std::string_view message, std::string_view signature) {
   const KeepErrors errors;
   if (public_key.size() != kKeyBytes || signature.size() != kSignatureBytes) return false;
-  const Key key(
+  const KeyHandle key(
       EVP_PKEY_new_raw_public_key_ex(openssl_context(), kAlgorithm, nullptr, bytes_of(public_key), public_key.size()));
-  const Context context(EVP_MD_CTX_new());
+  const SigningContext context(EVP_MD_CTX_new());
   return key && context &&
          EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, openssl_context(), nullptr, key.get(), nullptr) ==
              1 &&

@@ -239,6 +239,7 @@ class Formats(CliTest):
                 "rules", "alerts", "capabilities", "services", "reason", "conflict", "must_know", "missing",
                 "next_question", "pathway", "disposition", "disposition_rules", "feasible", "placed", "sources",
                 "request",
+                "input_digest",
                 "pack", "library"])
 
     def test_markdown_has_a_heading_and_the_pack(self):

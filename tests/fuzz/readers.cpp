@@ -60,7 +60,7 @@ bool is_bare(std::string_view text, std::string_view number) {
   return found;
 }
 
-std::string round_trip(const RulePack& pack) {
+std::string pack_round_trip(const RulePack& pack) {
   const std::string written = write_pack(pack, Format::json);
   const Result<RulePack> again = read_pack(written);
   if (!again.has_value()) return "a written pack that is not read: " + to_string(again.error().faults.front());
@@ -132,7 +132,7 @@ std::string check_cases(std::string_view text) {
 
 std::string check_pack(std::string_view text) {
   const Result<RulePack> read = read_pack(text);
-  return read.has_value() ? round_trip(*read) : broken_in(read.error(), text, false);
+  return read.has_value() ? pack_round_trip(*read) : broken_in(read.error(), text, false);
 }
 
 std::string check_condition(std::string_view text) { return check_pack(pack_with(text)); }
