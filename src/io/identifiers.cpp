@@ -249,7 +249,8 @@ bool is_internet_address(std::string_view text) {
       part = digits = 0;
     } else if (is_digit(c) && digits < 4) {
       part = part * 10 + (c - '0');
-      is_decimal = is_decimal && part <= 255 && ++digits <= 3;
+      ++digits;
+      is_decimal = is_decimal && part <= 255 && digits <= 3;
     }
   }
   return (is_decimal && dots == 3 && digits > 0) ||
