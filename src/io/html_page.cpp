@@ -98,9 +98,11 @@ std::string chart(const std::vector<HtmlBar>& bars, std::string_view title, std:
   for (std::size_t i = 0; i < bars.size(); ++i) {
     const int top = static_cast<int>(i) * kBarStep;
     const std::string baseline = std::to_string(top + kBarTop - 6);
-    svg += "<text x=\"0\" y=\"" + baseline + "\">" + html_escaped(shortened(bars[i].label, 36)) +
-           "</text><text x=\"100%\" y=\"" + baseline + "\" text-anchor=\"end\">" + html_escaped(bars[i].value) +
-           "</text>" + bar(bars[i].parts, top + kBarTop, kBarHeight) + "\n";
+    svg.append("<text x=\"0\" y=\"").append(baseline).append("\">");
+    svg.append(html_escaped(shortened(bars[i].label, 36)));
+    svg.append("</text><text x=\"100%\" y=\"").append(baseline).append("\" text-anchor=\"end\">");
+    svg.append(html_escaped(bars[i].value)).append("</text>");
+    svg.append(bar(bars[i].parts, top + kBarTop, kBarHeight)).append("\n");
   }
   return svg + "</svg>\n";
 }

@@ -386,8 +386,9 @@ std::vector<IdentifyingColumn> IdentifierCheck::finish() const {
   for (const Column& column : columns_) {
     const std::string name = io::clean(column.name);
     const auto tell = [&](Kind kind, const std::string& by) {
-      findings.push_back({column.name, std::string(kKindNames[kind]),
-                          "column `" + name + "` looks like this (" + by + "): " + std::string(kKindNames[kind])});
+      std::string message = "column `";
+      message.append(name).append("` looks like this (").append(by).append("): ").append(kKindNames[kind]);
+      findings.push_back({column.name, std::string(kKindNames[kind]), std::move(message)});
     };
     const auto found = std::find_if(column.by_kind.begin(), column.by_kind.end(), [](auto n) { return n > 0; });
     const std::optional<Kind> by_name = column.is_row_id ? std::nullopt : kind_of_name(column.name);
