@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <compare>
 
 namespace placement::engine {
 namespace {
@@ -25,7 +24,9 @@ Boxes touched(const std::vector<BoxRange>& ranges, const Completions& completion
 struct Weight {
   std::size_t rank = 0;
   int boxes = 0;
-  friend auto operator<=>(const Weight&, const Weight&) = default;
+  friend bool operator<(const Weight& a, const Weight& b) noexcept {
+    return a.rank != b.rank ? a.rank < b.rank : a.boxes < b.boxes;
+  }
 };
 
 // Goes from completion to completion, one answer changed each time, to such as demand less. Finds most of what there
@@ -63,7 +64,7 @@ class Descent {
         if (here[c] != next[c]) last = c;
       here = next;
       heaviest_ = next_box;
-      if (lightest >= best) continue;
+      if (!(lightest < best)) continue;
       best = lightest;
       point = here;
       in_vain = -1;

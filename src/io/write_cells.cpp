@@ -79,7 +79,7 @@ std::string kappa_text(const Kappa& kappa) {
     case Kappa::Undefined::no:
       break;
   }
-  const std::string value = decimal(kappa.value, 2);
+  std::string value = decimal(kappa.value, 2);
   if (!kappa.interval) return value;
   return value + " (" + decimal(kappa.interval->low, 2) + " to " + decimal(kappa.interval->high, 2) + ")";
 }
