@@ -135,13 +135,13 @@ CaptionedTable undecided_by_value(const Cells& cells, const Agreement::OfSubgrou
 }  // namespace
 
 const std::vector<std::string>& agreement_caveats() {
-  static const std::vector<std::string> lines{
+  static const std::vector<std::string> kLines{
       "Agreement says how often two answers are the same, not which of them is right. Where a person was seen depends "
       "on beds, payers, courts and distance as well as on need.",
       "Rows count alike. If several are about one person they are not independent, and every interval is too narrow.",
       "A recommendation is decision support for a clinician who sees the person; no figure here judges anybody's care.",
   };
-  return lines;
+  return kLines;
 }
 
 std::string suppression_note(std::uint64_t below) {
