@@ -155,7 +155,8 @@ typedef struct placement_engine_options {
   uint32_t reserved;    /* 0 */
   uint64_t step_budget; /* steps one answer may spend on exact searches; 0: 2,000,000 (docs/semantics.md, section 5) */
   /* Where set: a public Ed25519 key in PEM, and the signature of the pack made with its private key (docs/trust.md).
-   * Any other pack fails with UNTRUSTED. Text, read during the call only. */
+   * Any other pack fails with UNTRUSTED; so does every pack where one of the pointers is set and its text is empty.
+   * Read during the call only. */
   const char* public_key;
   uint64_t public_key_length;
   const char* signature;

@@ -23,6 +23,7 @@ constexpr std::uint32_t kFirstOptions = 16;
 // What is asked of an engine.
 struct Wanted {
   placement::EngineOptions options;
+  bool is_to_be_signed = false;
   std::string_view public_key, signature;
 };
 
@@ -30,12 +31,14 @@ Failure read_options(const placement_engine_options* given, Wanted& wanted) {
   placement_engine_options read{};
   if (Failure fault = read_struct(given, kFirstOptions, "placement_engine_options", read)) return fault;
   if (read.step_budget != 0) wanted.options.step_budget = read.step_budget;
+  // A key or a signature that came out empty is a mistake of the host's, not the wish to go without.
+  wanted.is_to_be_signed = read.public_key != nullptr || read.signature != nullptr;
   if (Failure fault = read_text(read.public_key, read.public_key_length, "public_key", wanted.public_key)) return fault;
   return read_text(read.signature, read.signature_length, "signature", wanted.signature);
 }
 
 Failure make(placement::RulePack pack, const Wanted& wanted, placement_engine** engine) {
-  if (!wanted.public_key.empty())
+  if (wanted.is_to_be_signed)
     if (const std::optional<placement::Error> error = untrusted(pack, wanted.signature, wanted.public_key))
       return failed(*error);
   placement::Result<Engine> made = Engine::make(std::move(pack), wanted.options);

@@ -12,13 +12,10 @@ struct AgreeOptions {
 };
 
 int agree(const AgreeOptions& options) {
-  if (options.study.observed.empty() && options.study.cohort.mapping.empty())
-    return usage_error("nothing to compare with: --observed COLUMN, or a --mapping that names one");
   const std::optional<Engine> engine = load_engine(options.study.cohort.pack);
   if (!engine) return kUnreadable;
   std::optional<CohortReport> report;
   if (const int code = study_cohort(options.study, *engine, rows::Needs::score, report); code != kDone) return code;
-  if (!report->agreement) return usage_error("the mapping names no observed setting: nothing to compare with");
   return write_out(write_agreement(*report->agreement, options.format));
 }
 
@@ -26,6 +23,7 @@ int agree(const AgreeOptions& options) {
 
 std::function<int()> declare_agree(CLI::App& app) {
   auto options = std::make_shared<AgreeOptions>();
+  options->study.needs_observed = true;
   add_study_options(app, options->study);
   add_format_option(app, options->format, {"text", "markdown", "json"});
   app.footer(

@@ -281,6 +281,8 @@ class Study {
     } else if (const int code = plan_columns(options_, plan_, cohort_.layout.beside); code != kDone) {
       return code;
     }
+    if (options_.needs_observed && !plan_.has_observed)
+      return usage_error("nothing to compare with: --observed COLUMN, or a --mapping that names an observed setting");
     if (const int code = open_cohort(options_.cohort, engine_, true, cohort_); code != kDone) return code;
     if (options_.rejects.empty()) return kDone;
     rejects_ = PartialFile::open(options_.rejects, 0);

@@ -18,6 +18,7 @@ struct StudyOptions {
   std::vector<std::string> subgroups, outcomes;
   std::uint64_t suppress_below = 0;
   bool deidentify = false;
+  bool needs_observed = false;  ///< it is a mistake of use where no level is observed
   std::size_t workers = 0;
 };
 

@@ -50,16 +50,16 @@ int usage_error(const std::string& message) {
 
 namespace {
 
-std::string& required_key() {
-  static std::string file;  // set once, before any command runs
+std::optional<std::string>& required_key() {
+  static std::optional<std::string> file;  // set once, before any command runs
   return file;
 }
 
 // kDone where the pack is signed as it must be.
 int check_signature(const std::string& path, const RulePack& pack) {
-  if (required_key().empty()) return kDone;
-  const Result<std::string> key = read_file(required_key());
-  if (!key.has_value()) return report(required_key(), key.error());
+  if (!required_key()) return kDone;
+  const Result<std::string> key = read_file(*required_key());
+  if (!key.has_value()) return report(*required_key(), key.error());
   if (path.empty())
     return report(
         "built-in pack",

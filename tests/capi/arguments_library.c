@@ -174,6 +174,23 @@ static void engines(const char* pack, uint64_t pack_length) {
   placement_text_destroy(text);
   placement_engine_release(loaded);
 
+  /* A key that is none, a signature without a key, and nothing where something was meant: never without a check. */
+  options.step_budget = 0;
+  options.public_key = "no key";
+  options.public_key_length = 6;
+  CHECK(refuses(placement_engine_default(&options, &loaded, &error), PLACEMENT_ERROR_UNTRUSTED));
+  CHECK(loaded == NULL);
+  CHECK(refuses(placement_engine_load(pack, pack_length, &options, &loaded, &error), PLACEMENT_ERROR_UNTRUSTED));
+  options.public_key_length = 0;
+  CHECK(refuses(placement_engine_load(pack, pack_length, &options, &loaded, &error), PLACEMENT_ERROR_UNTRUSTED));
+  options.public_key = NULL;
+  options.signature = "{}";
+  options.signature_length = 2;
+  CHECK(refuses(placement_engine_default(&options, &loaded, &error), PLACEMENT_ERROR_UNTRUSTED));
+  options.signature = NULL;
+  CHECK(refuses(placement_engine_default(&options, &loaded, &error), PLACEMENT_ERROR_BAD_ARGUMENT));
+  options.signature_length = 0;
+
   /* Packs that are none. */
   CHECK(refuses(placement_engine_load("{", 1, NULL, &loaded, &error), PLACEMENT_ERROR_SYNTAX));
   CHECK(refuses(placement_engine_load("{}", 2, NULL, &loaded, &error), PLACEMENT_ERROR_BAD_PACK));

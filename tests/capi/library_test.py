@@ -1,6 +1,7 @@
 """The shared library from outside: what it exports, needs and declares; that it answers as the command line does; that
 the environment does not reach into it."""
 
+import ctypes
 import json
 import os
 import re
@@ -57,6 +58,46 @@ class Exports(unittest.TestCase):
         needed = set(re.findall(r"\(NEEDED\).*\[(.+?)\]", run("readelf", "-dW", LIBRARY)))
         allowed = r"lib(c|m|stdc\+\+|gcc_s|hwy)\.so\.\d+|ld-linux.*\.so\.\d+"
         self.assertEqual([n for n in needed if not re.fullmatch(allowed, n)], [])
+
+
+class EngineOptions(ctypes.Structure):
+    """placement_engine_options of the header."""
+    _fields_ = [("struct_size", ctypes.c_uint32), ("reserved", ctypes.c_uint32), ("step_budget", ctypes.c_uint64),
+                ("public_key", ctypes.c_char_p), ("public_key_length", ctypes.c_uint64),
+                ("signature", ctypes.c_char_p), ("signature_length", ctypes.c_uint64)]
+
+
+@unittest.skipIf(SANITIZED, "a Python without the sanitizers' run time cannot load it")
+class Signed(unittest.TestCase):
+    OK, UNTRUSTED = 0, 7
+
+    def code(self, pack, key, signature):
+        library = ctypes.CDLL(str(LIBRARY))
+        library.placement_engine_release.argtypes = [ctypes.c_void_p]
+        engine = ctypes.c_void_p()
+        options = EngineOptions(ctypes.sizeof(EngineOptions), 0, 0, key, len(key), signature, len(signature))
+        code = library.placement_engine_load(pack, ctypes.c_uint64(len(pack)), ctypes.byref(options), ctypes.byref(engine),
+                                             None)
+        self.assertEqual(code == self.OK, bool(engine))
+        library.placement_engine_release(engine)
+        return code
+
+    def test_takes_the_pack_that_was_signed_and_no_other(self):
+        with tempfile.TemporaryDirectory() as folder:
+            private, other = Path(folder, "private.pem"), Path(folder, "other.pem")
+            keys = []
+            for file in (private, other):
+                run("openssl", "genpkey", "-algorithm", "ed25519", "-out", file)
+                keys.append(run("openssl", "pkey", "-in", file, "-pubout").encode())
+            signature = run(PROGRAM, "sign", ROOT / "rules/opioid.json", "--key", private, "-o", "-").encode()
+        pack = (ROOT / "rules/opioid.json").read_bytes()
+        self.assertEqual(self.code(pack, keys[0], signature), self.OK)
+        self.assertEqual(self.code(pack, keys[1], signature), self.UNTRUSTED)
+        self.assertEqual(self.code(pack.replace(b'"reassess_days": 30', b'"reassess_days": 31'), keys[0], signature),
+                         self.UNTRUSTED)
+        altered = bytearray(signature)
+        altered[-6] = ord("1") if altered[-6] == ord("0") else ord("0")
+        self.assertEqual(self.code(pack, keys[0], bytes(altered)), self.UNTRUSTED)
 
 
 class Header(unittest.TestCase):

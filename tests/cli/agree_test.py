@@ -139,6 +139,7 @@ class Agree(Cohort):
         self.assertIn("pregnant", self.refused("agree", people, "--observed", "pregnant", code=USAGE)[0])
         self.assertIn("twice", self.refused("agree", people, "--observed", "a", "--outcome", "a", code=USAGE)[0])
         self.assertIn("`setting`", self.refused("agree", self.file("pregnant\nyes\n", "a.csv"), "--observed", "setting")[0])
+        self.assertIn("observed setting", self.refused("agree", people, "--mapping", "ctn0094", code=USAGE)[0])
         trial = self.file("id\n1\n", "trial.csv")
         self.assertIn("sex", self.refused("agree", trial, "--mapping", "teds-a", "--subgroup", "site", code=USAGE)[0])
         self.assertIn("--observed", self.refused("agree", trial, "--mapping", "teds-a", "--observed", "a", code=USAGE)[0])

@@ -68,6 +68,8 @@ class Signed(CliTest):
         good = signature.read_text()
         self.assertIn("built-in pack: is not signed", self.refusal("recommend", self.person))
         self.assertIn("no public Ed25519 key", self.refusal(*command, key=self.private))
+        self.refused(*command, "--require-signed", "")  # as of a variable that is not set
+        self.assertIn("no public Ed25519 key", self.refusal(*command, key=self.file("", "empty.pem")))
         other = self.folder / "other.pem"
         self.key(self.folder / "x.pem", other)
         self.assertIn("another key", self.refusal(*command, key=other))
