@@ -6,7 +6,8 @@ function(placement_house_rules target)
     -Wdouble-promotion -Wextra-semi -Wformat=2 -Wimplicit-fallthrough -Wnon-virtual-dtor -Woverloaded-virtual -Wundef
     -Wunused)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(${target} PRIVATE -Wduplicated-cond -Wlogical-op -Wredundant-decls)
+    target_compile_options(${target} PRIVATE -Wduplicated-cond -Wlogical-op -Wredundant-decls
+      $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-subobject-linkage>)  # takes files compiled as one for headers
     if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
       # g++ 12 sees overlaps and writes out of bounds where strings are added (PR105651, PR105329).
       target_compile_options(${target} PRIVATE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)

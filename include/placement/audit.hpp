@@ -10,6 +10,7 @@
 // as you keep the answers.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ namespace placement {
 /// What the first record of a log follows.
 inline constexpr std::string_view kAuditStart = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// No record is longer. Who reads a log need keep no more of a line than one byte beyond.
+inline constexpr std::size_t kMaxAuditRecordBytes = std::size_t{64} << 10U;
+
 /// SHA-256 of the input's canonical JSON, 64 hexadecimal digits: the same for inputs that say the same.
 [[nodiscard]] std::string input_digest(const Assessment& assessment, const Request& request);
 
@@ -31,10 +35,10 @@ inline constexpr std::string_view kAuditStart = "0000000000000000000000000000000
 [[nodiscard]] Result<std::string> audit_record(const Recommendation& result, std::string_view time,
                                                std::string_view previous);
 
-/// Goes through a log line by line. Not shared by threads.
 /// The hash of a line of a log, without its newline, where it is one whole record that nobody changed.
 [[nodiscard]] std::optional<std::string> audit_hash(std::string_view line);
 
+/// Goes through a log line by line. Not shared by threads.
 class AuditCheck {
  public:
   /// Goes on behind a record with that hash.

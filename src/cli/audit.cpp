@@ -14,6 +14,15 @@ struct VerifyOptions {
   std::string file = "-", head;
 };
 
+// A line without its newline. Of one that is longer than a record can be, as much as shows that it is none.
+bool next_line(std::istream& log, std::string& line) {
+  line.clear();
+  char c = 0;
+  while (log.get(c) && c != '\n')
+    if (line.size() <= kMaxAuditRecordBytes) line.push_back(c);
+  return log.good() || !line.empty();
+}
+
 int verify(const VerifyOptions& options) {
   const std::string name = options.file == "-" ? "standard input" : options.file;
   std::ifstream opened;
@@ -27,7 +36,7 @@ int verify(const VerifyOptions& options) {
     std::fputs(("placement: " + name + ": " + to_string(fault) + "\n").c_str(), stderr);
   };
   bool has_head = options.head == kAuditStart;
-  for (std::string line; std::getline(log, line);) {
+  for (std::string line; next_line(log, line);) {
     if (log.eof())
       tell({"line " + std::to_string(check.records() + 1), "has no newline: it was cut off while it was written"});
     if (const std::optional<Fault> fault = check.add(line)) tell(*fault);

@@ -16,8 +16,6 @@
 namespace placement::cli {
 namespace {
 
-constexpr std::size_t kMaxRecordBytes = std::size_t{64} << 10U;
-
 class OpenFile {
  public:
   explicit OpenFile(const std::string& path)
@@ -40,7 +38,7 @@ int fails(const std::string& path, const std::string& why) {
 
 // The last line of the file with its newline; all of a file that is smaller than a record can be.
 bool read_end(int file, off_t size, std::string& end) {
-  end.resize(static_cast<std::size_t>(std::min<off_t>(size, kMaxRecordBytes)));
+  end.resize(static_cast<std::size_t>(std::min<off_t>(size, kMaxAuditRecordBytes)));
   for (std::size_t done = 0; done < end.size();) {
     const ssize_t now = ::pread(file, end.data() + done, end.size() - done,
                                 size - static_cast<off_t>(end.size()) + static_cast<off_t>(done));

@@ -28,9 +28,7 @@ int apply(const RequestOptions& options, Request& request) {
   if (!options.as_of.empty()) request.as_of = options.as_of;
   if (!options.current_level.empty()) request.current_level = options.current_level;
   if (!options.current_capabilities.empty()) request.current_capabilities = options.current_capabilities;
-  if (options.undecided == "none") request.undecided = UndecidedPolicy::none;
-  if (options.undecided == "lowest") request.undecided = UndecidedPolicy::lowest;
-  if (options.undecided == "highest") request.undecided = UndecidedPolicy::highest;
+  if (!options.undecided.empty()) request.undecided = undecided_policy(options.undecided);
   if (!options.available.empty()) {
     request.available.emplace();
     for (const std::string& text : options.available) request.available->push_back(offering_of(text));
@@ -61,11 +59,20 @@ void add_level_options(CLI::App& app, RequestOptions& options) {
       ->type_name("ALERT,...");
 }
 
-void add_request_options(CLI::App& app, RequestOptions& options) {
-  add_level_options(app, options);
-  app.add_option("--undecided", options.undecided, "Name a level although undecided: highest, lowest or none (default)")
+void add_undecided_option(CLI::App& app, std::string& name) {
+  app.add_option("--undecided", name, "Name a level although undecided: highest, lowest or none (default)")
       ->check(CLI::IsMember({"highest", "lowest", "none"}))
       ->type_name("POLICY");
+}
+
+UndecidedPolicy undecided_policy(const std::string& name) {
+  if (name == "lowest") return UndecidedPolicy::lowest;
+  return name == "highest" ? UndecidedPolicy::highest : UndecidedPolicy::none;
+}
+
+void add_request_options(CLI::App& app, RequestOptions& options) {
+  add_level_options(app, options);
+  add_undecided_option(app, options.undecided);
   app.add_option("--current-capabilities", options.current_capabilities, "What the present programme can do")
       ->delimiter(',')
       ->type_name("ID,...");

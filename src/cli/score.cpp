@@ -15,6 +15,7 @@
 #include "cli/log.hpp"
 #include "cli/partial_file.hpp"
 #include "cli/progress.hpp"
+#include "cli/request_options.hpp"
 #include "cli/save_file.hpp"
 #include "io/digest.hpp"
 #include "io/json_parts.hpp"
@@ -76,7 +77,7 @@ class ScoreRun {
     if (const int code = open_outputs(writer); code != kDone) return code;
     Progress progress(cohort_.file->size(), at_.byte);
     rows::run(
-        *cohort_.source, cohort_.layout, engine_, {policy(), writer.needs(), workers()},
+        *cohort_.source, cohort_.layout, engine_, {undecided_policy(options_.undecided), writer.needs(), workers()},
         [&] { return std::make_unique<WriteRows>(writer); },
         [&](const rows::RunPart& part) { return take(part, progress); });
     return end();
@@ -87,11 +88,6 @@ class ScoreRun {
   [[nodiscard]] std::string checkpoint_path() const { return options_.out + ".checkpoint"; }
   [[nodiscard]] std::size_t workers() const {
     return options_.workers > 0 ? options_.workers : std::max(1U, std::thread::hardware_concurrency());
-  }
-  [[nodiscard]] UndecidedPolicy policy() const {
-    return options_.undecided == "lowest"    ? UndecidedPolicy::lowest
-           : options_.undecided == "highest" ? UndecidedPolicy::highest
-                                             : UndecidedPolicy::none;
   }
 
   // All that decides what is written for a row.
@@ -281,10 +277,7 @@ std::function<int()> declare_score(CLI::App& app) {
       ->delimiter(',')
       ->check(CLI::IsMember(names))
       ->type_name("NAME,...");
-  app.add_option("--undecided", options->undecided,
-                 "Name a policy_level although undecided: highest, lowest or none (default)")
-      ->check(CLI::IsMember({"highest", "lowest", "none"}))
-      ->type_name("POLICY");
+  add_undecided_option(app, options->undecided);
   app.add_option("--rejects", options->rejects, "File for what is wrong with invalid rows, a line of JSON a fault")
       ->type_name("FILE");
   app.add_option("--max-rejects", options->max_rejects, "Break off when more rows are invalid; default: never")

@@ -8,7 +8,6 @@ namespace placement {
 namespace {
 
 constexpr int kRecordFormat = 1;
-constexpr std::size_t kMaxRecordBytes = std::size_t{64} << 10U;
 
 // "2026-11-27T09:30:00Z", perhaps with parts of a second.
 bool is_time(std::string_view text) {
@@ -72,7 +71,7 @@ struct ReadRecord {
 // Nothing where the line is no record at all.
 std::optional<ReadRecord> read_record(std::string_view line) {
   std::vector<Fault> faults;
-  Result<io::Json> tree = io::parse_json(line, kMaxRecordBytes, faults);
+  Result<io::Json> tree = io::parse_json(line, kMaxAuditRecordBytes, faults);
   const auto is_text = [&](const char* key) { return tree->contains(key) && (*tree)[key].is_string(); };
   if (!tree.has_value() || !faults.empty() || !tree->is_object() || !is_text("hash") || !is_text("previous"))
     return std::nullopt;

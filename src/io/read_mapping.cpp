@@ -8,6 +8,7 @@
 #include "batch/mapping.hpp"
 #include "io/digest.hpp"
 #include "io/json_text.hpp"
+#include "io/mapping_columns.hpp"
 #include "io/object_reader.hpp"
 
 namespace placement {
@@ -19,10 +20,10 @@ using batch::CodedColumn;
 using batch::ColumnKind;
 using batch::Condition;
 using io::Json;
+using io::kMostNumber;
 using io::ObjectReader;
 
 constexpr std::size_t kMostLabels = 254;  // one value of 255 means: none of the labels
-constexpr int kMostNumber = 1'000'000;    // of ranges and scales: products of three stay below 64 bits
 constexpr std::array<std::string_view, 3> kRoundings{"down", "up", "half_up"};
 constexpr std::array<std::string_view, 4> kClaimKinds{"constant", "codes", "linear", "cases"};
 
@@ -35,7 +36,7 @@ bool is_lower_id(std::string_view text) {
 
 class MappingReader {
  public:
-  explicit MappingReader(std::vector<Fault>& faults) : faults_(faults) {}
+  explicit MappingReader(std::vector<Fault>& faults) : faults_(faults), columns_(mapping_, faults) {}
 
   batch::CheckedMapping read(const Json& tree) {
     ObjectReader o(tree, "", faults_);
@@ -47,16 +48,13 @@ class MappingReader {
     content.about = o.text("about");
     content.sources = o.texts("sources");
     content.loses = o.texts("loses");
-    o.objects("columns", [&](ObjectReader& column) { read_columns(column); });
-    check_columns(o);
-    if (o.given("row_id") != nullptr) mapping_.content.id_column = column_at(o, "row_id", ColumnKind::text);
+    columns_.read(o);
+    if (o.given("row_id") != nullptr) mapping_.content.id_column = columns_.at(o, "row_id", ColumnKind::text);
     each_member(o, "answers", [&](const std::string& key, ObjectReader& item) { read_answer(key, item); });
     if (const Json* observed = o.given("observed"); observed != nullptr) read_observed(*observed);
     each_member(o, "outcomes", [&](const std::string& key, ObjectReader& item) { read_outcome(key, item); });
     each_member(o, "subgroups", [&](const std::string& key, ObjectReader& item) { read_subgroup(key, item); });
-    for (std::size_t c = 0; c < content.columns.size(); ++c)
-      if (used_.count(c) == 0)
-        faults_.push_back({places_[c], "nothing is made of the column `" + content.columns[c].name + "`"});
+    columns_.report_unused();
     return std::move(mapping_);
   }
 
@@ -87,127 +85,7 @@ class MappingReader {
     }
   }
 
-  // --- columns -----------------------------------------------------------------------------------------------------
-
-  void read_columns(ObjectReader& o) {
-    CodedColumn column;
-    MappedColumn about;
-    const std::vector<std::string> names = texts_not_empty(o, "names");
-    about.meaning = o.text("meaning");
-    if (o.optional("also_named") != nullptr) {
-      about.also_named = texts_not_empty(o, "also_named");
-      if (names.size() > 1) o.fault("also_named", "only a column that stands alone can have other names");
-    }
-    if (o.optional("optional") != nullptr) about.optional = column.optional = o.flag("optional");
-    std::vector<std::pair<std::string, CellNumber>> words;
-    read_missing(o, words);
-    const Json* codes = o.optional("codes");
-    const Json* number = o.optional("number");
-    const Json* text = o.optional("text");
-    if ((codes != nullptr) + (number != nullptr) + (text != nullptr) != 1)
-      o.fault("", "expected exactly one of `codes`, `number`, `text`");
-    if (codes != nullptr) read_codes(o, *codes, column, words);
-    if (number != nullptr) read_range(o, *number, column);
-    if (text != nullptr && !o.flag("text")) o.fault("text", "expected true, or another kind of column");
-    column.words = batch::WordTable(std::move(words));
-    for (const std::string& name : names) {
-      about.name = name;
-      mapping_.content.columns.push_back(about);
-      mapping_.columns.push_back(column);
-      places_.push_back(o.pointer());
-    }
-  }
-
-  std::vector<std::string> texts_not_empty(ObjectReader& o, std::string_view key) {
-    const Json* list = o.required(key);
-    if (list != nullptr && list->is_array() && list->empty()) o.fault(key, "expected at least one");
-    return o.texts(key);
-  }
-
-  // Cells may be anything but more than one line; the empty one is a word as any other.
-  static bool is_cell(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-  }
-
-  void read_missing(ObjectReader& o, std::vector<std::pair<std::string, CellNumber>>& words) {
-    o.elements(o.required("missing"), "missing", [&](const Json& element, const std::string& pointer) {
-      if (!element.is_string() || !is_cell(element.get_ref<const std::string&>()))
-        return faults_.push_back({pointer, "wrong type: expected a text on one line"});
-      add_word(words, element.get<std::string>(), batch::kMissing, pointer);
-    });
-  }
-
-  void add_word(std::vector<std::pair<std::string, CellNumber>>& words, std::string word, CellNumber stands_for,
-                const std::string& pointer) {
-    const auto stands = [&](const auto& known) { return known.first == word; };
-    if (std::any_of(words.begin(), words.end(), stands))
-      return faults_.push_back({pointer, "stands twice: a cell is missing, or one code"});
-    words.emplace_back(std::move(word), stands_for);
-  }
-
-  void read_codes(ObjectReader& o, const Json& codes, CodedColumn& column,
-                  std::vector<std::pair<std::string, CellNumber>>& words) {
-    column.kind = ColumnKind::codes;
-    if (!codes.is_object() || codes.empty() || codes.size() > batch::kMostCodes)
-      return o.fault("codes", "expected an object of 1 to " + std::to_string(batch::kMostCodes) +
-                                  " codes, each with what it means");
-    for (const auto& [code, meaning] : codes.items()) {
-      const std::string place = io::pointer_to(o.pointer() + "/codes", code);
-      if (!is_cell(code)) {
-        faults_.push_back({place, "expected one line without control characters"});
-        continue;  // nor is it offered as a name that would do
-      }
-      static_cast<void>(io::read_text(meaning, place, faults_));
-      add_word(words, code, static_cast<CellNumber>(column.codes.size()), place);
-      column.codes.push_back(code);
-    }
-  }
-
-  void read_range(ObjectReader& o, const Json& number, CodedColumn& column) {
-    column.kind = ColumnKind::number;
-    ObjectReader range(number, o.pointer() + "/number", faults_);
-    column.from = range.whole("from", -kMostNumber, kMostNumber);
-    column.to = range.whole("to", -kMostNumber, kMostNumber);
-    if (range.optional("decimals") != nullptr) column.decimals = range.whole("decimals", 0, batch::kMostDecimals);
-    if (column.from > column.to) range.fault("to", "empty range: `from` is above `to`");
-    column.from *= batch::ten_to(column.decimals);
-    column.to *= batch::ten_to(column.decimals);
-  }
-
-  void check_columns(ObjectReader& o) {
-    if (mapping_.columns.size() > batch::kMostColumns)
-      o.fault("columns", "more than " + std::to_string(batch::kMostColumns) + " columns");
-    std::set<std::string_view> seen;
-    for (std::size_t c = 0; c < mapping_.columns.size(); ++c) {
-      const MappedColumn& column = mapping_.content.columns[c];
-      std::vector<std::string_view> names(column.also_named.begin(), column.also_named.end());
-      names.push_back(column.name);
-      for (const std::string_view name : names)
-        if (!name.empty() && !seen.insert(name).second)
-          faults_.push_back({places_[c], "the name `" + std::string(name) + "` stands twice"});
-      column_names_.push_back(column.name);
-    }
-  }
-
   // --- claims ------------------------------------------------------------------------------------------------------
-
-  std::optional<std::size_t> column_of(const Json& element, const std::string& pointer, ColumnKind kind) {
-    const std::optional<std::size_t> found = io::read_name(element, pointer, column_names_, faults_);
-    if (!found) return std::nullopt;
-    used_.insert(*found);
-    if (mapping_.columns[*found].kind == kind) return found;
-    constexpr std::array<std::string_view, 3> kKinds{"codes", "a number", "a text"};
-    faults_.push_back({pointer, "expected a column that has " + std::string(kKinds[static_cast<std::size_t>(kind)]) +
-                                    ": this one has " +
-                                    std::string(kKinds[static_cast<std::size_t>(mapping_.columns[*found].kind)])});
-    return std::nullopt;
-  }
-
-  std::optional<std::size_t> column_at(ObjectReader& o, std::string_view key, ColumnKind kind) {
-    const Json* name = o.required(key);
-    return name == nullptr ? std::nullopt : column_of(*name, io::pointer_to(o.pointer(), key), kind);
-  }
 
   Claim read_claim(ObjectReader& o, const AnswerReader& answer, const FieldSpec* field) {
     Claim claim;
@@ -247,7 +125,7 @@ class MappingReader {
   // Every code of a column, in the column's order, whatever the order of the keys: one that has no answer is a fault.
   void each_code(ObjectReader& o, std::size_t& column,
                  const std::function<void(std::size_t, const Json&, const std::string&)>& read) {
-    const std::optional<std::size_t> found = column_at(o, "column", ColumnKind::codes);
+    const std::optional<std::size_t> found = columns_.at(o, "column", ColumnKind::codes);
     const Json& codes = *o.optional("codes");
     const std::string pointer = o.pointer() + "/codes";
     if (!codes.is_object()) return o.fault("codes", "wrong type: expected an object of codes and answers");
@@ -268,7 +146,7 @@ class MappingReader {
   }
 
   void read_linear(ObjectReader& o, const Json& tree, Claim& claim, const FieldSpec* field) {
-    const std::optional<std::size_t> column = column_at(o, "column", ColumnKind::number);
+    const std::optional<std::size_t> column = columns_.at(o, "column", ColumnKind::number);
     ObjectReader linear(tree, o.pointer() + "/linear", faults_);
     const std::size_t before = faults_.size();
     claim.linear.times = linear.whole("times", -kMostNumber, kMostNumber);
@@ -326,10 +204,11 @@ class MappingReader {
       all.parts.emplace_back();
       all.parts.back().column = *column;
     };
-    if (o.has("column")) add(column_at(o, "column", kind));
+    if (o.has("column")) add(columns_.at(o, "column", kind));
     for (const std::string_view key : {"any_column", "every_column"}) {
       const Json* names = o.optional(key);
-      o.elements(names, key, [&](const Json& name, const std::string& place) { add(column_of(name, place, kind)); });
+      o.elements(names, key,
+                 [&](const Json& name, const std::string& place) { add(columns_.find(name, place, kind)); });
       if (names != nullptr && names->is_array() && names->empty()) o.fault(key, "expected at least one column");
     }
     if (is_range)
@@ -481,9 +360,7 @@ class MappingReader {
 
   std::vector<Fault>& faults_;
   batch::CheckedMapping mapping_;
-  std::vector<std::string> places_;  // by column: where it stands in the file
-  std::vector<std::string_view> column_names_;
-  std::set<std::size_t> used_;
+  io::MappingColumns columns_;
 };
 
 }  // namespace

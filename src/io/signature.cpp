@@ -44,7 +44,7 @@ Result<std::string> sign_pack(const RulePack& pack, std::string_view private_key
 
 std::optional<Error> untrusted(const RulePack& pack, std::string_view signature, std::string_view public_key_pem) {
   const std::optional<std::string> key = io::public_key_of_public(public_key_pem);
-  if (!key) return refusal("the key is no public Ed25519 key in PEM");
+  if (!key) return refusal("the key to check it with is no public Ed25519 key in PEM");
   std::vector<Fault> faults;
   const Result<io::Json> tree = io::parse_json(signature, kMaxBytes, faults);
   if (!tree.has_value()) return tree.error();

@@ -49,6 +49,11 @@ std::vector<double> parts(const std::vector<CellCount>& list, const CellCount& w
   return lengths;
 }
 
+void draw(const std::vector<CellCount>& list, const CellCount& whole, HtmlCell& cell) {
+  cell.parts = parts(list, whole);
+  if (cell.parts.empty()) cell.text = "withheld";
+}
+
 // Rows that could be read: the whole of most shares.
 CellCount read_rows(const CohortFigures& f) {
   if (!are_shown(f.invalid, f.rows)) return {0, CellCount::Seen::withheld};
@@ -186,8 +191,7 @@ void write_missing(io::HtmlPage& page, const CohortFigures& f, const Cells& cell
     }
     std::vector<HtmlCell> row = plain({label, "", cells.text(of.known), cells.text(of.partly_known),
                                        cells.text(of.unknown), io::share_text(of.unknown, read)});
-    row[1].parts = parts({of.known, of.partly_known, of.unknown}, read);
-    if (row[1].parts.empty()) row[1].text = "withheld";
+    draw({of.known, of.partly_known, of.unknown}, read, row[1]);
     table.rows.push_back(std::move(row));
   }
   page.table(table);
@@ -261,8 +265,7 @@ void write_rules(io::HtmlPage& page, const CohortReport& report, const Cells& ce
     std::vector<HtmlCell> row = plain({content.rules[r].id, what_it_does(content, content.rules[r]), "",
                                        cells.text(of.holds), io::share_text(of.holds, read),
                                        content.rules[r].kind == RuleKind::require ? cells.text(of.determines) : "-"});
-    row[2].parts = parts({of.holds}, read);
-    if (row[2].parts.empty()) row[2].text = "withheld";
+    draw({of.holds}, read, row[2]);
     table.rows.push_back(std::move(row));
   }
   page.table(table);

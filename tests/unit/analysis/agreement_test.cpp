@@ -9,7 +9,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement {
-namespace {
+namespace agreement_test {
 
 using Seen = CellCount::Seen;
 
@@ -272,5 +272,5 @@ TEST(SuppressSmallCells, GuardsBothReportsOfOneRunTogether) {
   EXPECT_EQ(a.excluded[0].rows.seen, Seen::small);
 }
 
-}  // namespace
+}  // namespace agreement_test
 }  // namespace placement

@@ -7,7 +7,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace cases_test {
 
 using testing::Contains;
 using testing::ElementsAre;
@@ -121,5 +121,5 @@ TEST(RunCases, WhatHoldsAlwaysNeedsNoNearMiss) {
   EXPECT_TRUE(report.rules[0].is_covered());
 }
 
-}  // namespace
+}  // namespace cases_test
 }  // namespace placement

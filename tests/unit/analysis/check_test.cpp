@@ -8,7 +8,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace check_test {
 
 using Verdict = Finding::Verdict;
 using testing::ElementsAre;
@@ -167,5 +167,5 @@ TEST(Finding, VerdictsHaveNamesAndCountOrNot) {
   EXPECT_EQ(to_string(Verdict::not_settled), "not_settled");
 }
 
-}  // namespace
+}  // namespace check_test
 }  // namespace placement

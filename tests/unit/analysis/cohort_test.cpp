@@ -8,7 +8,7 @@
 #include "placement/io.hpp"
 
 namespace placement {
-namespace {
+namespace cohort_test {
 
 const RulePack& pack() {
   static const RulePack shipped = default_pack();
@@ -103,5 +103,5 @@ TEST(CohortTally, IgnoresBitsBeyondTheWordsGiven) {
   for (const CohortFigures::OfRule& rule : tally.finish().rules) EXPECT_EQ(rule.holds.rows, 0U);
 }
 
-}  // namespace
+}  // namespace cohort_test
 }  // namespace placement

@@ -11,7 +11,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace count_test {
 
 using boost::multiprecision::cpp_int;
 using oracle::Json;
@@ -146,5 +146,5 @@ TEST(Counts, OfTheShippedPackAddUp) {
   EXPECT_EQ(counts->consistent.over, counts->consistent.under);
 }
 
-}  // namespace
+}  // namespace count_test
 }  // namespace placement

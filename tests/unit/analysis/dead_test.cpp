@@ -5,7 +5,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace dead_test {
 
 using findings_of::kind;
 using testing::ElementsAre;
@@ -73,5 +73,5 @@ TEST(Dead, IsNotSettledWithoutSteps) {
     }
 }
 
-}  // namespace
+}  // namespace dead_test
 }  // namespace placement

@@ -11,7 +11,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace difference_test {
 
 using boost::multiprecision::cpp_int;
 using oracle::Json;
@@ -246,5 +246,5 @@ TEST(Difference, OverRowsCountsWhatIsSaidOtherwise) {
   EXPECT_EQ(d.items.at({"capability", "nursing"}), 1U);
 }
 
-}  // namespace
+}  // namespace difference_test
 }  // namespace placement

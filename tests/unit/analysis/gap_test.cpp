@@ -4,7 +4,7 @@
 #include "unit/analysis/findings_of.hpp"
 
 namespace placement {
-namespace {
+namespace gap_test {
 
 using findings_of::kind;
 using testing::ElementsAre;
@@ -31,5 +31,5 @@ TEST(Gap, IsNoneWhereARuleHoldsForEverybody) {
               ElementsAre());
 }
 
-}  // namespace
+}  // namespace gap_test
 }  // namespace placement

@@ -12,7 +12,7 @@
 #include <cmath>
 
 namespace placement::analysis {
-namespace {
+namespace kappa_test {
 
 const std::vector<std::uint64_t> kCohen{88, 14, 18, 10, 40, 10, 2, 6, 12};  // Cohen 1960, table 1, 200 things
 const std::vector<std::uint64_t> kSix{4, 0, 0, 0,  0, 0, 9, 120, 14, 3,  8,  2,  1, 33, 41, 9, 12, 3,
@@ -119,5 +119,5 @@ TEST(WilsonInterval, IsThatOfNewcombeAndOfStatsmodels) {
   expect(500000, 1000000, 0.499020019890005, 0.500979980109995);
 }
 
-}  // namespace
+}  // namespace kappa_test
 }  // namespace placement::analysis

@@ -4,7 +4,7 @@
 #include "unit/analysis/findings_of.hpp"
 
 namespace placement {
-namespace {
+namespace overlap_test {
 
 using findings_of::kind;
 using testing::ElementsAre;
@@ -99,5 +99,5 @@ TEST(Overlap, IsSummedUpByPairsOfLevels) {
                   "higher decides), such as `d` and `c`"));
 }
 
-}  // namespace
+}  // namespace overlap_test
 }  // namespace placement

@@ -7,7 +7,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace property_test {
 
 using testing::Contains;
 using testing::ElementsAre;
@@ -267,5 +267,5 @@ TEST(Property, IsNotProvedWhereThePremiseIsNotSettled) {
   EXPECT_EQ(check(claim, "", kRules, 0).finding.verdict, Verdict::not_settled);
 }
 
-}  // namespace
+}  // namespace property_test
 }  // namespace placement

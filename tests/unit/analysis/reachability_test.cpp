@@ -4,7 +4,7 @@
 #include "unit/analysis/findings_of.hpp"
 
 namespace placement {
-namespace {
+namespace reachability_test {
 
 using findings_of::kind;
 using testing::ElementsAre;
@@ -84,5 +84,5 @@ TEST(Unused, NamesThatNothingReads) {
                           "/services/0: no rule offers or avoids the service `moud`"));
 }
 
-}  // namespace
+}  // namespace reachability_test
 }  // namespace placement

@@ -10,7 +10,7 @@
 #include "placement/agreement.hpp"
 
 namespace placement::analysis {
-namespace {
+namespace small_cells_test {
 
 using Seen = CellCount::Seen;
 
@@ -206,5 +206,5 @@ TEST(SmallCells, CannotBeWorkedOutFromAnySmallTable) {
   EXPECT_GT(with_small, 300);
 }
 
-}  // namespace
+}  // namespace small_cells_test
 }  // namespace placement::analysis

@@ -5,7 +5,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace untested_test {
 
 std::vector<std::string> untested_by(const std::string& cases) {
   const Engine engine = small_packs::engine(R"({
@@ -38,5 +38,5 @@ TEST(Untested, IsNothingWhereCasesTouchEverything) {
   EXPECT_THAT(untested_by(std::string(kWell) + "\n" + std::string(kIll)), testing::ElementsAre());
 }
 
-}  // namespace
+}  // namespace untested_test
 }  // namespace placement

@@ -9,7 +9,7 @@
 #include "unit/batch/packs.hpp"
 
 namespace placement {
-namespace {
+namespace arrow_score_test {
 
 using arrow_tests::Built;
 using arrow_tests::Bytes;
@@ -409,5 +409,5 @@ TEST(ArrowScore, ArraysThatDoNotFitTheirSchemaAreRefused) {
   EXPECT_EQ(arrow_tests::living(), 0);
 }
 
-}  // namespace
+}  // namespace arrow_score_test
 }  // namespace placement

@@ -6,7 +6,7 @@
 #include "unit/batch/packs.hpp"
 
 namespace placement {
-namespace {
+namespace arrow_stream_test {
 
 using arrow_tests::Built;
 
@@ -197,5 +197,5 @@ TEST_F(ArrowStream, SaysItsSchemaBeforehand) {
   stream.release(&stream);
 }
 
-}  // namespace
+}  // namespace arrow_stream_test
 }  // namespace placement

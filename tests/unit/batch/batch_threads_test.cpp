@@ -5,7 +5,7 @@
 #include "unit/batch/packs.hpp"
 
 namespace placement {
-namespace {
+namespace batch_threads_test {
 
 TEST(BatchThreads, WithAScorerEachSayTheSame) {
   const Engine& engine = batch_tests::shipped();
@@ -31,5 +31,5 @@ TEST(BatchThreads, WithAScorerEachSayTheSame) {
   }
 }
 
-}  // namespace
+}  // namespace batch_threads_test
 }  // namespace placement

@@ -8,7 +8,7 @@
 #include "unit/batch/packs.hpp"
 
 namespace placement {
-namespace {
+namespace columns_test {
 
 // One column and the memory it lies in.
 struct Stored {
@@ -285,5 +285,5 @@ TEST_F(BatchColumnFaults, ColumnsThatCannotBeReadAreRefused) {
   EXPECT_EQ(scores, std::vector<RowScore>(2));
 }
 
-}  // namespace
+}  // namespace columns_test
 }  // namespace placement

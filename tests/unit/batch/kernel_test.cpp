@@ -5,7 +5,7 @@
 #include "unit/batch/packs.hpp"
 
 namespace placement {
-namespace {
+namespace kernel_test {
 
 using batch::Plan;
 using batch_tests::for_each_target;
@@ -171,5 +171,5 @@ TEST(Kernel, TurnsRowsToColumns) {
   }
 }
 
-}  // namespace
+}  // namespace kernel_test
 }  // namespace placement

@@ -10,7 +10,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace mapping_test {
 
 using small_mapping::answers;
 using small_mapping::cells;
@@ -239,5 +239,5 @@ TEST(BindMapping, ComparesWithThePackWhatWasObserved) {
                                   "/observed/codes/a/capabilities: the pack has no capability `nurses`"));
 }
 
-}  // namespace
+}  // namespace mapping_test
 }  // namespace placement

@@ -7,7 +7,7 @@
 #include "unit/batch/packs.hpp"
 
 namespace placement {
-namespace {
+namespace score_test {
 
 struct Scored {
   std::vector<RowScore> scores;
@@ -166,5 +166,5 @@ TEST(BatchScorer, SaysWhereTheSearchRanOut) {
     }
 }
 
-}  // namespace
+}  // namespace score_test
 }  // namespace placement

@@ -7,7 +7,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace compile_test {
 
 using testing::ElementsAre;
 
@@ -104,5 +104,5 @@ TEST(Compile, TurnsAnswersIntoCodesAndBack) {
   EXPECT_EQ(engine::values_of(Field::cows_score, both[column], masks), ValueSet::range(0, 48));
 }
 
-}  // namespace
+}  // namespace compile_test
 }  // namespace placement

@@ -11,7 +11,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace engine_test {
 
 using small_packs::level;
 using small_packs::levels;
@@ -398,5 +398,5 @@ TEST(Recommendation, UsesTheDocumentedWords) {
   EXPECT_EQ(to_string(Disposition::step_down), "step_down");
 }
 
-}  // namespace
+}  // namespace engine_test
 }  // namespace placement

@@ -10,7 +10,7 @@
 #include "placement/io.hpp"
 
 namespace placement {
-namespace {
+namespace engine_threads_test {
 
 std::vector<Input> example_inputs() {
   std::vector<std::filesystem::path> paths;
@@ -56,5 +56,5 @@ TEST(EngineThreads, SharingOneEngineGiveTheSameBytesAsOneThread) {
     for (std::size_t i = 0; i < inputs.size(); ++i) EXPECT_EQ(got[t][i], wanted[i]) << "thread " << t;
 }
 
-}  // namespace
+}  // namespace engine_threads_test
 }  // namespace placement

@@ -6,7 +6,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement::engine {
-namespace {
+namespace feasible_test {
 
 using testing::ElementsAre;
 using Plan = Feasible::Plan;
@@ -97,5 +97,5 @@ TEST(Feasible, RechecksNoLaterThanTheLevelIsReassessed) {
   EXPECT_EQ(feasible(kIntensive, {}, {}, R"({"/levels/1/reassess_days": 90})").recheck_days, 7);
 }
 
-}  // namespace
+}  // namespace feasible_test
 }  // namespace placement::engine

@@ -8,7 +8,7 @@
 #include "oracle/generate.hpp"
 
 namespace placement::engine {
-namespace {
+namespace fewest_test {
 
 constexpr int kFields = 9;
 
@@ -81,5 +81,5 @@ TEST(FewestForcing, GivesUpAfterItsRounds) {
   EXPECT_FALSE(fewest_forcing({}, excluded_by, 5).has_value());
 }
 
-}  // namespace
+}  // namespace fewest_test
 }  // namespace placement::engine

@@ -12,7 +12,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace interview_test {
 
 using small_packs::faults_of;
 using testing::ElementsAre;
@@ -222,5 +222,5 @@ TEST(InterviewPurpose, NamesStopAlertsBeforeDemands) {
   EXPECT_THAT(Interview::start(made)->purpose(Field::suicide_risk).rules, ElementsAre(3U, 1U, 0U));
 }
 
-}  // namespace
+}  // namespace interview_test
 }  // namespace placement

@@ -8,7 +8,7 @@
 #include "oracle/generate.hpp"
 
 namespace placement::engine {
-namespace {
+namespace least_change_test {
 
 using masks::Codes;
 using masks::Region;
@@ -133,5 +133,5 @@ TEST(LeastChange, IsHopelessOnceNothingCanAvoidARegion) {
   EXPECT_EQ(least.next(choice, steps), LeastChange::Found::none);
 }
 
-}  // namespace
+}  // namespace least_change_test
 }  // namespace placement::engine

@@ -6,7 +6,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement::engine {
-namespace {
+namespace pathway_test {
 
 using small_packs::levels;
 using small_packs::rules;
@@ -118,5 +118,5 @@ TEST(Projected, ResolvesAndImprovesButNeverWorsens) {
   EXPECT_EQ(partly.answer(Field::suicide_risk), ValueSet::range(0, 1));
 }
 
-}  // namespace
+}  // namespace pathway_test
 }  // namespace placement::engine

@@ -6,7 +6,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace questions_test {
 
 using small_packs::faults_of;
 using small_packs::names;
@@ -218,5 +218,5 @@ TEST(Questions, PastTheBudgetNothingIsClaimed) {
   EXPECT_THAT(e.to->changes, IsEmpty());
 }
 
-}  // namespace
+}  // namespace questions_test
 }  // namespace placement

@@ -7,7 +7,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace ranges_test {
 
 // The lowest value of each range.
 std::vector<int> starts(const std::string& parts, Field field) {
@@ -65,5 +65,5 @@ TEST(Ranges, AreCutByComparisonsThatChangeNothing) {
   EXPECT_EQ(starts(offer("craving >= 2 or craving >= 5"), Field::craving), (Starts{0, 2, 5}));
 }
 
-}  // namespace
+}  // namespace ranges_test
 }  // namespace placement

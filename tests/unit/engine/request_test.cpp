@@ -5,7 +5,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace request_test {
 
 using testing::ElementsAre;
 
@@ -81,5 +81,5 @@ TEST(Request, PlacingElsewhereNeedsAReason) {
       ElementsAre("/request/placed/override_reason: the placed level is not the indicated one: a reason is needed"));
 }
 
-}  // namespace
+}  // namespace request_test
 }  // namespace placement

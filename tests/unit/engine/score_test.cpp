@@ -10,7 +10,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace score_test {
 
 const Engine& shipped() {
   static const Engine engine = std::move(Engine::make(default_pack())).value();
@@ -99,5 +99,5 @@ TEST(Score, OfPacksWithoutRulesIsTheLowestLevel) {
   EXPECT_EQ(engine.score(KnownAnswers{}, {}), Score{});
 }
 
-}  // namespace
+}  // namespace score_test
 }  // namespace placement

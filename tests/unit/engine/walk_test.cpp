@@ -6,7 +6,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement::engine {
-namespace {
+namespace walk_test {
 
 using testing::ElementsAre;
 
@@ -62,5 +62,5 @@ TEST(HeldRules, AreThoseWhoseConditionIsYes) {
   EXPECT_THAT(held_rules(pack.checked(), small_packs::person(R"({"injects": true})")), ElementsAre(true, true, false));
 }
 
-}  // namespace
+}  // namespace walk_test
 }  // namespace placement::engine

@@ -5,7 +5,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement::io {
-namespace {
+namespace describe_test {
 
 /// The words for a condition over the sample pack's vocabulary.
 std::string said(std::string_view condition) {
@@ -182,5 +182,5 @@ TEST(ShortLevelName, DropsTheBracket) {
   EXPECT_EQ(short_level_name(samples::pack().content().levels[2]), "Ward");
 }
 
-}  // namespace
+}  // namespace describe_test
 }  // namespace placement::io

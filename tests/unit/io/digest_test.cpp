@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace placement::io {
-namespace {
+namespace digest_test {
 
 TEST(Sha256, IsThatOfTheStandard) {  // FIPS 180-4 examples
   EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -19,5 +19,5 @@ TEST(Sha256, OfAStreamIsThatOfItsBytesAtEveryStop) {
   EXPECT_EQ(stream.so_far(), sha256("abc"));
 }
 
-}  // namespace
+}  // namespace digest_test
 }  // namespace placement::io

@@ -3,7 +3,7 @@
 #include "placement/io.hpp"
 
 namespace placement {
-namespace {
+namespace exports_test {
 
 using testing::ElementsAre;
 using testing::EndsWith;
@@ -25,5 +25,5 @@ TEST(Exports, ToFeelNameThePackAndEveryRule) {
   EXPECT_EQ(text, *export_pack(default_pack(), "feel"));
 }
 
-}  // namespace
+}  // namespace exports_test
 }  // namespace placement

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace placement {
-namespace {
+namespace identifiers_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -159,5 +159,5 @@ TEST(IdentifierCheck, MergesWorkers) {
   EXPECT_EQ(first.finish().size(), 1U);
 }
 
-}  // namespace
+}  // namespace identifiers_test
 }  // namespace placement

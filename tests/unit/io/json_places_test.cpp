@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace placement::io {
-namespace {
+namespace json_places_test {
 
 TEST(JsonPlaces, SayTheLineOfEveryValue) {
   const auto lines = lines_of(
@@ -28,5 +28,5 @@ TEST(JsonPlaces, ComeToAnEndOnAnyText) {
     EXPECT_EQ(lines_of(text).at(""), 1U) << text;
 }
 
-}  // namespace
+}  // namespace json_places_test
 }  // namespace placement::io

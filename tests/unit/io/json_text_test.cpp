@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace placement::io {
-namespace {
+namespace json_text_test {
 
 Json parsed(std::string_view text) {
   std::vector<Fault> faults;
@@ -40,5 +40,5 @@ TEST(PointerTo, LeavesOutKeysThatMayNotBeEchoed) {
   EXPECT_EQ(pointer_to("/a", "Quincy Zebrowski"), "/a");
 }
 
-}  // namespace
+}  // namespace json_text_test
 }  // namespace placement::io

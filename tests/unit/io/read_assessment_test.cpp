@@ -7,7 +7,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace read_assessment_test {
 
 using small_packs::faults_of;
 using testing::ElementsAre;
@@ -333,5 +333,5 @@ TEST(ReadCases, PlacesBrokenLines) {
   EXPECT_THAT(faults_of(read.error()), ElementsAre(StartsWith("line 2, ")));
 }
 
-}  // namespace
+}  // namespace read_assessment_test
 }  // namespace placement

@@ -7,7 +7,7 @@
 #include "unit/batch/small_mapping.hpp"
 
 namespace placement {
-namespace {
+namespace read_mapping_test {
 
 using small_mapping::faults;
 using testing::Contains;
@@ -270,5 +270,5 @@ TEST(WriteMapping, SaysWhatIsReadAnsweredAndLost) {
   EXPECT_THAT(text, HasSubstr("\nWhat is lost\n  - The names of the towns.\n\nSources\n  - A codebook\n"));
 }
 
-}  // namespace
+}  // namespace read_mapping_test
 }  // namespace placement

@@ -6,7 +6,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace read_pack_test {
 
 using testing::Contains;
 using testing::ElementsAre;
@@ -217,5 +217,5 @@ TEST(FieldsDigest, IsSixtyFourHexadecimalDigits) {
   EXPECT_NE(fields_digest(), default_pack().digest());
 }
 
-}  // namespace
+}  // namespace read_pack_test
 }  // namespace placement

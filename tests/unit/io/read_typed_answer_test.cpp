@@ -5,7 +5,7 @@
 #include "placement/io.hpp"
 
 namespace placement {
-namespace {
+namespace read_typed_answer_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -113,5 +113,5 @@ TEST(ReadTypedAnswer, SaysWhatIsAllowedAndNeverWhatWasTyped) {
       }
 }
 
-}  // namespace
+}  // namespace read_typed_answer_test
 }  // namespace placement

@@ -8,7 +8,7 @@
 #include "placement/io.hpp"
 
 namespace placement {
-namespace {
+namespace signature_test {
 
 using testing::HasSubstr;
 
@@ -88,5 +88,5 @@ TEST(Signature, ShowsEveryChangeOfItsOwn) {
   EXPECT_TRUE(untrusted(pack, "{}", vectors()[0].public_key));
 }
 
-}  // namespace
+}  // namespace signature_test
 }  // namespace placement

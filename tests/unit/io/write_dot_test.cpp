@@ -6,7 +6,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement::io {
-namespace {
+namespace write_dot_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -55,5 +55,5 @@ TEST(WriteDot, QuotesAreEscaped) {
   }
 }
 
-}  // namespace
+}  // namespace write_dot_test
 }  // namespace placement::io

@@ -7,7 +7,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace write_explanation_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -89,5 +89,5 @@ TEST(WriteExplanation, AsJsonHasTheWholeTreeOfACondition) {
   EXPECT_THAT(json, HasSubstr(R"("field": "injects")"));
 }
 
-}  // namespace
+}  // namespace write_explanation_test
 }  // namespace placement

@@ -4,7 +4,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement {
-namespace {
+namespace write_fields_test {
 
 using ::testing::HasSubstr;
 
@@ -37,5 +37,5 @@ TEST(WriteFields, TextIsTheDefault) {
   EXPECT_EQ(write_fields(Format::dot), text);
 }
 
-}  // namespace
+}  // namespace write_fields_test
 }  // namespace placement

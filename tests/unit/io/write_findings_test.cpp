@@ -4,7 +4,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement {
-namespace {
+namespace write_findings_test {
 
 using ::testing::HasSubstr;
 
@@ -95,5 +95,5 @@ TEST(WriteSarif, HasTheStructureOfTheStandard) {
   EXPECT_EQ(results[1]["properties"]["counterexample"]["cows_score"], 15);
 }
 
-}  // namespace
+}  // namespace write_findings_test
 }  // namespace placement

@@ -4,7 +4,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement {
-namespace {
+namespace write_formats_test {
 
 TEST(Formats, AreFoundByName) {
   EXPECT_EQ(format_names(), "text, json, markdown, dot, svg");
@@ -28,5 +28,5 @@ TEST(Formats, AllEndWithANewline) {
       EXPECT_EQ(write_recommendation(sample.recommendation, format).back(), '\n') << sample.name;
 }
 
-}  // namespace
+}  // namespace write_formats_test
 }  // namespace placement

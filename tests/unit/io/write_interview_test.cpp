@@ -6,7 +6,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace write_interview_test {
 
 using small_packs::faults_of;
 using testing::ElementsAre;
@@ -139,5 +139,5 @@ TEST(ReadInterview, NeverRepeatsAValue) {
   }
 }
 
-}  // namespace
+}  // namespace write_interview_test
 }  // namespace placement

@@ -9,7 +9,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement::io {
-namespace {
+namespace write_json_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -231,5 +231,5 @@ TEST(WriteJson, BrokenTextOfARequestIsStillJson) {
 
 TEST(WriteJson, SameBytesEachTime) { EXPECT_EQ(write_json(samples::bridged()), write_json(samples::bridged())); }
 
-}  // namespace
+}  // namespace write_json_test
 }  // namespace placement::io

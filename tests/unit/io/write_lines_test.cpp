@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 namespace placement::io {
-namespace {
+namespace write_lines_test {
 
 using ::testing::ElementsAre;
 
@@ -84,5 +84,5 @@ TEST(Wrapped, EndsEvenWhereNothingFits) {
   EXPECT_THAT(lines, ElementsAre("a", "b"));
 }
 
-}  // namespace
+}  // namespace write_lines_test
 }  // namespace placement::io

@@ -6,7 +6,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement::io {
-namespace {
+namespace write_markdown_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -70,5 +70,5 @@ TEST(WriteMarkdown, ShowsEverySection) {
   EXPECT_THAT(write_markdown(samples::emergency()), Not(HasSubstr("<7>"))) << "free text is escaped";
 }
 
-}  // namespace
+}  // namespace write_markdown_test
 }  // namespace placement::io

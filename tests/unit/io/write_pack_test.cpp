@@ -6,7 +6,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement {
-namespace {
+namespace write_pack_test {
 
 using ::testing::HasSubstr;
 
@@ -53,5 +53,5 @@ TEST(WritePack, OtherFormatsAreText) {
   EXPECT_EQ(write_pack(samples::pack(), Format::svg), write_pack(samples::pack(), Format::text));
 }
 
-}  // namespace
+}  // namespace write_pack_test
 }  // namespace placement

@@ -5,7 +5,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement::io {
-namespace {
+namespace write_plan_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -62,5 +62,5 @@ TEST(OverPlacementHarm, DependsOnTheKindOfLevel) {
   EXPECT_THAT(over_placement_harm(levels[3]), HasSubstr("withdrawal management"));
 }
 
-}  // namespace
+}  // namespace write_plan_test
 }  // namespace placement::io

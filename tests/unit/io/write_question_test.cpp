@@ -10,7 +10,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace write_question_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -91,5 +91,5 @@ TEST(WriteQuestion, KeepsWithinEightyColumns) {
   }
 }
 
-}  // namespace
+}  // namespace write_question_test
 }  // namespace placement

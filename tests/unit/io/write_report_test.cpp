@@ -9,7 +9,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement {
-namespace {
+namespace write_report_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -173,5 +173,5 @@ TEST(ShareText, SaysWhatCannotBeDivided) {
   EXPECT_EQ(io::interval_text({3}, {0, CellCount::Seen::withheld}), "withheld");
 }
 
-}  // namespace
+}  // namespace write_report_test
 }  // namespace placement

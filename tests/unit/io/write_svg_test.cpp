@@ -7,7 +7,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement::io {
-namespace {
+namespace write_svg_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -110,5 +110,5 @@ TEST(TextBlock, EmptyBlocksHaveNoHeight) {
   EXPECT_EQ(block.height(), 0);
 }
 
-}  // namespace
+}  // namespace write_svg_test
 }  // namespace placement::io

@@ -7,7 +7,7 @@
 #include "unit/io/write_samples.hpp"
 
 namespace placement::io {
-namespace {
+namespace write_text_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -175,5 +175,5 @@ TEST(WriteText, EndsWithThePackAndTheWarning) {
   EXPECT_THAT(write_text(samples::decided()), HasSubstr("decision support: check before use\n"));
 }
 
-}  // namespace
+}  // namespace write_text_test
 }  // namespace placement::io

@@ -8,7 +8,7 @@
 #include "unit/masks/random_formulas.hpp"
 
 namespace placement::masks {
-namespace {
+namespace boxes_test {
 
 using namespace testing_help;
 
@@ -115,5 +115,5 @@ TEST(Intersect, IsWhatLiesInBoth) {
   }
 }
 
-}  // namespace
+}  // namespace boxes_test
 }  // namespace placement::masks

@@ -8,7 +8,7 @@
 #include "unit/masks/random_formulas.hpp"
 
 namespace placement::masks {
-namespace {
+namespace count_test {
 
 using namespace testing_help;
 
@@ -149,5 +149,5 @@ TEST(Diagram, SaysThatStepsRanOut) {
   EXPECT_TRUE(search.ran_out());
 }
 
-}  // namespace
+}  // namespace count_test
 }  // namespace placement::masks

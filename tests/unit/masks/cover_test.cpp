@@ -8,7 +8,7 @@
 #include "unit/masks/random_formulas.hpp"
 
 namespace placement::masks {
-namespace {
+namespace cover_test {
 
 using namespace testing_help;
 
@@ -297,5 +297,5 @@ TEST(Search, MovesAPointIntoABoxWithinTheRegion) {
   }
 }
 
-}  // namespace
+}  // namespace cover_test
 }  // namespace placement::masks

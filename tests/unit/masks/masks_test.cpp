@@ -5,7 +5,7 @@
 #include "unit/masks/random_formulas.hpp"
 
 namespace placement::masks {
-namespace {
+namespace masks_test {
 
 using namespace testing_help;
 
@@ -129,5 +129,5 @@ TEST(Masks, Take4096BoxesAndRefuseMore) {
   EXPECT_EQ(refused.error().where, "");
 }
 
-}  // namespace
+}  // namespace masks_test
 }  // namespace placement::masks

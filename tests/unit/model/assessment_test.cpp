@@ -7,7 +7,7 @@
 #include <string>
 
 namespace placement {
-namespace {
+namespace assessment_test {
 
 using testing::ElementsAre;
 
@@ -185,5 +185,5 @@ TEST(KnownAnswers, AreOneByteAFieldByNameAndByOrder) {
   EXPECT_EQ(person.known(), answers);
 }
 
-}  // namespace
+}  // namespace assessment_test
 }  // namespace placement

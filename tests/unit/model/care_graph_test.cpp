@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace placement {
-namespace {
+namespace care_graph_test {
 
 using testing::ElementsAre;
 
@@ -98,5 +98,5 @@ TEST(CareGraph, TheNextLowerLevelIsTheMostIntensiveOneBelow) {
   EXPECT_EQ(graph(neighbours()).next_lower(1), 0U);
 }
 
-}  // namespace
+}  // namespace care_graph_test
 }  // namespace placement

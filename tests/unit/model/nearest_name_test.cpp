@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace placement::model {
-namespace {
+namespace nearest_name_test {
 
 TEST(NearestName, FindsAMistypedName) {
   EXPECT_EQ(nearest_name("cows_scor", {"age_years", "cows_score", "craving"}), "cows_score");
@@ -40,5 +40,5 @@ TEST(QuotedIfHarmless, EchoesOnlyWhatLooksLikeOneOfOurIds) {
     EXPECT_EQ(quoted_if_harmless(word), "");
 }
 
-}  // namespace
+}  // namespace nearest_name_test
 }  // namespace placement::model

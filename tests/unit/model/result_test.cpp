@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace placement {
-namespace {
+namespace result_test {
 
 TEST(Result, HoldsAValue) {
   const Result<int> r = 7;
@@ -49,5 +49,5 @@ TEST(ErrorCode, NumbersAreStable) {
   EXPECT_EQ(static_cast<int>(ErrorCode::limit), 6);
 }
 
-}  // namespace
+}  // namespace result_test
 }  // namespace placement

@@ -5,7 +5,7 @@
 #include <array>
 
 namespace placement {
-namespace {
+namespace truth_test {
 
 constexpr Truth kNo = Truth::no, kUnknown3 = Truth::unknown, kYes = Truth::yes;
 constexpr std::array<Truth, 3> kAll{kNo, kUnknown3, kYes};
@@ -28,5 +28,5 @@ TEST(Truth, OrIsKleenesTable) {
     for (std::size_t b = 0; b < 3; ++b) EXPECT_EQ(kAll[a] || kAll[b], table[a][b]) << a << " or " << b;
 }
 
-}  // namespace
+}  // namespace truth_test
 }  // namespace placement

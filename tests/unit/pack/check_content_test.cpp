@@ -4,7 +4,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace check_content_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -191,5 +191,5 @@ TEST(CheckContent, ReportsEverythingAtOnce) {
                                    "/terms/1/bands/1/from: bands must rise", "/extra: unknown key `extra`"));
 }
 
-}  // namespace
+}  // namespace check_content_test
 }  // namespace placement

@@ -9,7 +9,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement::pack {
-namespace {
+namespace condition_test {
 
 using small_packs::person;
 using testing::ElementsAre;
@@ -350,5 +350,5 @@ TEST(ConditionFault, ChecksTheIdsOfResults) {
   EXPECT_EQ(fault("level", true), "line 1, column 6: `level` is not a flag: expected a comparison after it");
 }
 
-}  // namespace
+}  // namespace condition_test
 }  // namespace placement::pack

@@ -7,7 +7,7 @@
 #include "unit/pack/small_packs.hpp"
 
 namespace placement {
-namespace {
+namespace rule_pack_test {
 
 constexpr std::string_view kGraphParts = R"({"rules": [
   {"id": "iv", "kind": "require", "level": "intensive", "when": "injects"},
@@ -98,5 +98,5 @@ TEST(RulePack, UsesTheWordsOfItsFiles) {
   EXPECT_EQ(to_string(Urgency::notice), "notice");
 }
 
-}  // namespace
+}  // namespace rule_pack_test
 }  // namespace placement

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace placement::rows {
-namespace {
+namespace csv_test {
 
 using testing::ElementsAre;
 
@@ -44,5 +44,5 @@ TEST(AppendCsv, IsReadBackAsItWas) {
   }
 }
 
-}  // namespace
+}  // namespace csv_test
 }  // namespace placement::rows

@@ -9,7 +9,7 @@
 #include "rows/row_source.hpp"
 
 namespace placement::rows {
-namespace {
+namespace plain_json_test {
 
 struct Read {
   bool is_plain = false;
@@ -126,5 +126,5 @@ TEST(PlainJson, NeverTakesWhatTheFullReaderRefuses) {
   EXPECT_GT(plain, 500U);  // changes that matter to nobody: spaces, other numbers
 }
 
-}  // namespace
+}  // namespace plain_json_test
 }  // namespace placement::rows

@@ -7,7 +7,7 @@
 #include <cstring>
 
 namespace placement::rows {
-namespace {
+namespace row_source_test {
 
 constexpr std::size_t kMax = 64;
 
@@ -133,5 +133,5 @@ TEST(RowSource, ReadsTheHeaderBeforeTheRows) {
   EXPECT_FALSE(longer.read_header(header));
 }
 
-}  // namespace
+}  // namespace row_source_test
 }  // namespace placement::rows

@@ -9,7 +9,7 @@
 #include "rows/row_writer.hpp"
 
 namespace placement::rows {
-namespace {
+namespace run_test {
 
 class WriteRows : public RowWork {
  public:
@@ -78,5 +78,5 @@ TEST(Run, ThreadsStopWhereTheTakerSaysSo) {
   EXPECT_EQ(whole.text.compare(0, part.text.size(), part.text), 0);
 }
 
-}  // namespace
+}  // namespace run_test
 }  // namespace placement::rows
