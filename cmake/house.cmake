@@ -1,3 +1,11 @@
+# placement_needs_no_speed(target): sanitized, it is compiled without optimisation, which takes half as long. For what waits
+# for the library or for other processes anyway.
+function(placement_needs_no_speed target)
+  if(PLACEMENT_SANITIZE AND NOT PLACEMENT_FUZZ)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()
+
 # placement_house_rules(target): what every target of ours is compiled with. Whether a warning ends the build is
 # CMAKE_COMPILE_WARNING_AS_ERROR, which every preset switches on.
 function(placement_house_rules target)

@@ -2,6 +2,7 @@
 //
 //   placement::CohortTally tally(pack.content());                       // one for each worker
 //   tally.add({.result = {Status::decided, true, 1U << 2}, .assessment = &person, .held = held});
+//   tally.add_question(recommendation.next_question);                   // of each row, or of a sample
 //   tally.merge(other_worker);
 //   placement::CohortFigures figures = tally.finish();
 //
@@ -50,7 +51,6 @@ struct RowResult {
 struct CohortRow {
   RowResult result = {};
   const Assessment* assessment = nullptr;    ///< null only where invalid
-  std::optional<Field> next_question = {};   ///< what would be asked next
   std::span<const std::uint64_t> held = {};  ///< bit r: rule number r holds; may be shorter than the list of rules
   std::span<const std::uint64_t> determining = {};  ///< bit r: rule number r is determining
 };
@@ -70,10 +70,11 @@ struct CohortFigures {
   std::vector<CellCount> sizes;  ///< undecided rows by how many levels are possible: 0, 1, ... all
   struct OfField {
     CellCount known, partly_known, unknown;  ///< together the read rows
-    CellCount next;                          ///< rows that would be asked for this field next
+    CellCount next;                          ///< of the rows in `questions`: those asked for this field next
   };
   std::array<OfField, kFieldCount> fields;
-  CellCount asks_nothing;  ///< read rows without a next question
+  std::uint64_t questions = 0;  ///< rows whose next question was worked out: the read ones, or a sample of them
+  CellCount asks_nothing;       ///< of these: rows without a next question
   struct OfRule {
     CellCount holds, determines;
   };
@@ -84,6 +85,9 @@ class CohortTally {
  public:
   explicit CohortTally(const PackContent& content);
   void add(const CohortRow& row);
+  /// What would be asked next in a row that could be read: nothing where nothing would be. To be told of every such
+  /// row or, since working it out may take far longer than all the rest, of a sample drawn by chance.
+  void add_question(std::optional<Field> next);
   /// `other` must count for the same pack.
   void merge(const CohortTally& other);
   [[nodiscard]] CohortFigures finish() const;

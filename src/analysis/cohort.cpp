@@ -46,20 +46,22 @@ void CohortTally::add(const CohortRow& row) {
     if (row.assessment->is_known(static_cast<Field>(f))) ++figures_.fields[f].known.rows;
   for (const auto& [field, values] : row.assessment->partly_known())
     ++figures_.fields[static_cast<std::size_t>(field)].partly_known.rows;
-  if (row.next_question)
-    ++figures_.fields[static_cast<std::size_t>(*row.next_question)].next.rows;
-  else
-    ++figures_.asks_nothing.rows;
   for (std::size_t r = 0; r < figures_.rules.size(); ++r) {
     if (has_bit(row.held, r)) ++figures_.rules[r].holds.rows;
     if (has_bit(row.determining, r)) ++figures_.rules[r].determines.rows;
   }
 }
 
+void CohortTally::add_question(std::optional<Field> next) {
+  ++figures_.questions;
+  ++(next ? figures_.fields[static_cast<std::size_t>(*next)].next : figures_.asks_nothing).rows;
+}
+
 void CohortTally::merge(const CohortTally& other) {
   CohortFigures theirs = other.figures_;
   const std::vector<CellCount*> to = cells_of(figures_), from = cells_of(theirs);
   for (std::size_t i = 0; i < to.size(); ++i) to[i]->rows += from[i]->rows;
+  figures_.questions += theirs.questions;
 }
 
 CohortFigures CohortTally::finish() const {

@@ -39,7 +39,7 @@ void list_figures(SmallCells& cells, CohortFigures& f) {
     cells.sum(read, std::vector<Number>{cell(cells, of.known), cell(cells, of.partly_known), cell(cells, of.unknown)});
     next.push_back(cell(cells, of.next));
   }
-  cells.sum(read, next);
+  cells.sum(cells.known(f.questions), next);  // how large a sample is says nothing about a person
   for (CohortFigures::OfRule& rule : f.rules) {
     cells.within(read, cell(cells, rule.holds));
     cells.within(cell(cells, rule.holds), cell(cells, rule.determines));

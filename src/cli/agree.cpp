@@ -15,7 +15,7 @@ int agree(const AgreeOptions& options) {
   const std::optional<Engine> engine = load_engine(options.study.cohort.pack);
   if (!engine) return kUnreadable;
   std::optional<CohortReport> report;
-  if (const int code = study_cohort(options.study, *engine, rows::Needs::score, report); code != kDone) return code;
+  if (const int code = study_cohort(options.study, *engine, false, report); code != kDone) return code;
   return write_out(write_agreement(*report->agreement, options.format));
 }
 

@@ -8,7 +8,6 @@
 
 #include "cli/cohort_input.hpp"
 #include "placement/cohort_report.hpp"
-#include "rows/judge.hpp"
 
 namespace placement::cli {
 
@@ -27,7 +26,7 @@ void add_study_options(CLI::App& app, StudyOptions& options);
 
 /// Counts the cohort; with an agreement where the rows name an observed level. kDone and a report, or the exit code of
 /// a failure that it has told: kFindings where a column looks like an identifier and `deidentify` is asked for.
-int study_cohort(const StudyOptions& options, const Engine& engine, rows::Needs needs,
-                 std::optional<CohortReport>& report);
+/// `in_full`: rules that force the level and next questions, too, which take longer than the rest.
+int study_cohort(const StudyOptions& options, const Engine& engine, bool in_full, std::optional<CohortReport>& report);
 
 }  // namespace placement::cli

@@ -200,12 +200,15 @@ void write_missing(io::HtmlPage& page, const CohortFigures& f, const Cells& cell
 }
 
 void write_questions(io::HtmlPage& page, const CohortFigures& f, const Cells& cells) {
-  const CellCount read = read_rows(f);
+  const CellCount asked{f.questions};
+  const bool is_sample = f.questions < f.rows.rows - f.invalid.rows;
+  if (is_sample && f.questions == 0) return;  // nobody worked them out
+  const std::string rows = is_sample ? "rows of the sample" : "rows that could be read";
   page.section("Which unknown would decide most");
   page.paragraph(
       "The question that would be asked next in each row: first what must be known, then what is expected to narrow "
-      "the "
-      "levels most. A field that leads here is worth collecting. " +
+      "the levels most. A field that leads here is worth collecting. " +
+      (is_sample ? "Worked out for a sample of " + io::counted(f.questions, "row") + ", drawn by chance. " : "") +
       cells.text(f.asks_nothing) + " rows ask nothing more.");
   std::vector<HtmlBar> bars;
   HtmlTable table{"Next question by field", {plain({"field", "rows", "share"})}, 1, ""};
@@ -217,12 +220,12 @@ void write_questions(io::HtmlPage& page, const CohortFigures& f, const Cells& ce
       ++others;
       continue;
     }
-    bars.push_back(bar(cells, io::field_label(static_cast<Field>(i)), next, read));
-    table.rows.push_back(plain({io::field_label(static_cast<Field>(i)), cells.text(next), io::share_text(next, read)}));
+    bars.push_back(bar(cells, io::field_label(static_cast<Field>(i)), next, asked));
+    table.rows.push_back(
+        plain({io::field_label(static_cast<Field>(i)), cells.text(next), io::share_text(next, asked)}));
   }
   if (bars.empty()) return page.paragraph("No row asks anything.");
-  page.chart_and_table(bars, "One bar for each field that would be asked next, as a share of rows that could be read.",
-                       table);
+  page.chart_and_table(bars, "One bar for each field that would be asked next, as a share of " + rows + ".", table);
   if (others > 0) page.paragraph(io::counted(others, "more field") + " would be asked next in fewer rows each.");
 }
 

@@ -29,7 +29,7 @@ std::span<const Verdict> Judge::judge(std::span<Row> rows) {
   const std::size_t wanted = needs_ == Needs::score ? 0 : assessments_.size() * words;
   scorer_.score(assessments_, scores_, std::span(held_).first(wanted));
 
-  determining_.assign(needs_ == Needs::whole ? rows.size() * words : 0, 0);
+  determining_.assign(needs_ >= Needs::determining_rules ? rows.size() * words : 0, 0);
   verdicts_.clear();
   verdicts_.resize(rows.size());
   std::size_t scored = 0, others = assessments_.size();
@@ -49,9 +49,12 @@ std::span<const Verdict> Judge::judge(std::span<Row> rows) {
         verdict.policy_level = policy_ == UndecidedPolicy::lowest ? verdict.score.lowest() : verdict.score.highest();
     }
     if (!is_scored || (needs_ == Needs::whole && !verdict.score.complete)) judge_whole(row, verdict, held);
-    if (needs_ != Needs::whole) continue;
+    if (needs_ < Needs::determining_rules) continue;
     const std::span<std::uint64_t> determining = std::span(determining_).subspan(i * words, words);
-    find_determining(verdict, determining);
+    if (!find_determining(verdict, determining)) {
+      judge_whole(row, verdict, held);
+      find_determining(verdict, determining);
+    }
     verdict.determining = determining;
   }
   return verdicts_;
@@ -78,13 +81,16 @@ void Judge::judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> hel
     if (r.rules[rule].state == RuleState::holds) set_bit(rule, held);
 }
 
-void Judge::find_determining(const Verdict& verdict, std::span<std::uint64_t> determining) const {
+bool Judge::find_determining(const Verdict& verdict, std::span<std::uint64_t> determining) const {
   if (verdict.whole) {
     for (const std::size_t rule : verdict.whole->determining_rules()) set_bit(rule, determining);
-  } else if (std::has_single_bit(verdict.score.possible)) {
-    const std::vector<std::uint64_t>& demands = demands_[*verdict.score.lowest()];
-    for (std::size_t w = 0; w < determining.size(); ++w) determining[w] = verdict.held[w] & demands[w];
+    return true;
   }
+  if (!std::has_single_bit(verdict.score.possible)) return true;
+  const std::size_t level = *verdict.score.lowest();
+  for (std::size_t w = 0; w < determining.size(); ++w) determining[w] = verdict.held[w] & demands_[level][w];
+  return level == 0 || verdict.score.complete ||
+         std::any_of(determining.begin(), determining.end(), [](std::uint64_t word) { return word != 0; });
 }
 
 }  // namespace placement::rows

@@ -13,15 +13,15 @@
 
 namespace placement::rows {
 
-/// What is wanted of each row, from the cheapest to the dearest: the status and levels; which rules hold, too; or,
-/// where answers are missing, all that a recommendation has.
-enum class Needs : std::uint8_t { score, held_rules, whole };
+/// What is wanted of each row, from the cheapest to the dearest: the status and levels; which rules hold, too; which of
+/// them force the level; or, where answers are missing, all that a recommendation has.
+enum class Needs : std::uint8_t { score, held_rules, determining_rules, whole };
 
 struct Verdict {
   RowScore score;                              ///< meaningful where the row has no faults
   std::span<const std::uint64_t> held;         ///< where needed: one bit for each rule, set where it holds
   std::optional<Recommendation> whole;         ///< where it was needed; agrees with `score` and `held`
-  std::span<const std::uint64_t> determining;  ///< where all is needed: likewise, the rules that force the level
+  std::span<const std::uint64_t> determining;  ///< where needed: likewise, the rules that force the level
   std::optional<std::size_t> policy_level;
 };
 
@@ -35,7 +35,8 @@ class Judge {
 
  private:
   void judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> held) const;
-  void find_determining(const Verdict& verdict, std::span<std::uint64_t> determining) const;
+  /// False where open rules may do it together: then only the whole recommendation knows.
+  bool find_determining(const Verdict& verdict, std::span<std::uint64_t> determining) const;
 
   Engine engine_;
   UndecidedPolicy policy_;

@@ -162,7 +162,7 @@ const std::vector<OutputColumn>& all_columns() {
       {"possible", Needs::score, false, write_possible},
       {"held_rules", Needs::held_rules, false,
        [](const Told& t, Cell& cell) { write_ids(t.content().rules, t.verdict.held, cell); }},
-      {"determining_rules", Needs::whole, false,
+      {"determining_rules", Needs::determining_rules, false,
        [](const Told& t, Cell& cell) { write_ids(t.content().rules, t.verdict.determining, cell); }},
       {"alerts", Needs::held_rules, false, write_alerts},
       {"capabilities", Needs::whole, false, write_capabilities},

@@ -1,5 +1,6 @@
-/* allocation_failure PACK ASSESSMENT: memory runs out at each of the places where a call asks for some, once only or
- * from there on. Every call must say PLACEMENT_ERROR_MEMORY or do all of its work, and give back what it took.
+/* allocation_failure PACK ASSESSMENT PUBLIC_KEY SIGNATURE: memory runs out at each of the places where a call asks for
+ * some, once only or from there on. Every call must say PLACEMENT_ERROR_MEMORY or do all of its work, and give back
+ * what it took.
  *
  * The counting allocator is failing_allocator.cpp. A call that asks 20,000 times is not made to fail at each of them:
  * the steps between grow with the distance. */
@@ -14,8 +15,9 @@
 static placement_engine* engine;
 static placement_assessment* person;
 static placement_result* decided;
-static const char *pack, *json;
-static uint64_t pack_length, json_length;
+static const char *pack, *json, *key, *signature;
+static char* altered; /* that signature but for one digit */
+static uint64_t pack_length, json_length, key_length, signature_length;
 
 /* One call: its code, and what it made. */
 typedef struct outcome {
@@ -31,6 +33,20 @@ static void load(outcome* o) {
   o->made_nothing = made == NULL;
   placement_engine_release(made);
 }
+
+static void load_signed_by(outcome* o, const char* bytes, uint64_t length) {
+  placement_engine_options options = PLACEMENT_ENGINE_OPTIONS_INIT;
+  placement_engine* made = NULL;
+  options.public_key = key;
+  options.public_key_length = key_length;
+  options.signature = bytes;
+  options.signature_length = length;
+  o->code = placement_engine_load(pack, pack_length, &options, &made, &o->error);
+  o->made_nothing = made == NULL;
+  placement_engine_release(made);
+}
+static void load_signed(outcome* o) { load_signed_by(o, signature, signature_length); }
+static void load_altered(outcome* o) { load_signed_by(o, altered, signature_length); }
 
 static void load_default(outcome* o) {
   placement_engine* made = NULL;
@@ -157,6 +173,8 @@ static const struct call {
 } kCalls[] = {
     {"load", load, PLACEMENT_OK, 12, 0},
     {"load default", load_default, PLACEMENT_OK, 12, 0},
+    {"load signed", load_signed, PLACEMENT_OK, 12, 0},
+    {"load altered", load_altered, PLACEMENT_ERROR_UNTRUSTED, 12, 0},
     {"load broken", load_broken, PLACEMENT_ERROR_BAD_PACK, 1000, 0},
     {"recommend json", score_json, PLACEMENT_OK, 12, 1},
     {"recommend", score, PLACEMENT_OK, 12, 0},
@@ -227,11 +245,17 @@ static int sweep(const struct call* call, int from_there_on) {
 }
 
 int main(int argc, char** argv) {
+  char* last_digit;
   size_t i;
   int round;
-  if (argc != 3) return 2;
+  if (argc != 5) return 2;
   pack = whole_file(argv[1], &pack_length);
   json = whole_file(argv[2], &json_length);
+  key = whole_file(argv[3], &key_length);
+  signature = whole_file(argv[4], &signature_length);
+  altered = whole_file(argv[4], &signature_length);
+  last_digit = strrchr(altered, '"') - 1;
+  *last_digit = *last_digit == '0' ? '1' : '0';
   if (placement_engine_default(NULL, &engine, NULL) != PLACEMENT_OK ||
       placement_assessment_read(json, json_length, &person, NULL) != PLACEMENT_OK ||
       placement_engine_recommend(engine, person, &decided, NULL) != PLACEMENT_OK)
@@ -255,5 +279,8 @@ int main(int argc, char** argv) {
   placement_engine_release(engine);
   free((void*)pack);
   free((void*)json);
+  free((void*)key);
+  free((void*)signature);
+  free(altered);
   return checked();
 }

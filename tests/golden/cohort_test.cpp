@@ -52,7 +52,8 @@ CohortReport made_up() {
         rules_where(r, [](const RuleResult& rule) { return rule.state == RuleState::holds; });
     const std::vector<std::uint64_t> determining =
         rules_where(r, [](const RuleResult& rule) { return rule.determining; });
-    cohort.add({result, &person, r.next_question, held, determining});
+    cohort.add({result, &person, held, determining});
+    cohort.add_question(r.next_question);
 
     const std::uint64_t draw = random() % 10;
     const std::size_t near = result.possible == 0 ? 1 : static_cast<std::size_t>(std::bit_width(result.possible)) - 1;

@@ -64,7 +64,7 @@ THIRD_PARTY = {
     "spdlog/": "src/cli/",
     "CLI/": "src/cli/",
     "simdjson.h": "src/rows/",
-    "tbb/": "src/rows/run.cpp",
+    "tbb/": "src/rows/",
     "fcntl.h": "src/cli/",
     "stdint.h": "include/placement/placement.h",
     "unistd.h": "src/cli/",

@@ -258,7 +258,7 @@ TEST(SuppressSmallCells, GuardsBothReportsOfOneRunTogether) {
   const Assessment nobody;
   const auto add = [&](const Row& row) {
     tally.add(as_row(row));
-    cohort.add({row.result, &nobody, std::nullopt, {}, {}});
+    cohort.add({row.result, &nobody, {}, {}});
   };
   for (int i = 0; i < 60; ++i) add({decided(1), 1, ""});
   for (int i = 0; i < 57; ++i) add({undecided(3), 1, ""});

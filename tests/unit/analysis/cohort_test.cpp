@@ -43,10 +43,13 @@ std::vector<Row> rows() {
   return list;
 }
 
-CohortRow as_row(const Row& row) { return {row.result, &row.assessment, row.next, row.held, row.determining}; }
+void add(const Row& row, CohortTally& tally) {
+  tally.add({row.result, &row.assessment, row.held, row.determining});
+  if (row.result.status) tally.add_question(row.next);
+}
 
 std::vector<std::uint64_t> numbers(const CohortFigures& f) {
-  std::vector<std::uint64_t> list{f.rows.rows, f.invalid.rows, f.unsettled.rows, f.asks_nothing.rows};
+  std::vector<std::uint64_t> list{f.rows.rows, f.invalid.rows, f.unsettled.rows, f.questions, f.asks_nothing.rows};
   for (const CellCount& c : f.statuses) list.push_back(c.rows);
   for (const CellCount& c : f.sizes) list.push_back(c.rows);
   for (const auto& l : f.levels) list.insert(list.end(), {l.decided.rows, l.possible.rows});
@@ -58,7 +61,7 @@ std::vector<std::uint64_t> numbers(const CohortFigures& f) {
 
 TEST(CohortTally, CountsEachRowWhereItBelongs) {
   CohortTally tally(pack().content());
-  for (const Row& row : rows()) tally.add(as_row(row));
+  for (const Row& row : rows()) add(row, tally);
   const CohortFigures f = tally.finish();
   EXPECT_EQ(f.rows.rows, 5U);
   EXPECT_EQ(f.invalid.rows, 1U);
@@ -76,6 +79,7 @@ TEST(CohortTally, CountsEachRowWhereItBelongs) {
   EXPECT_EQ(of(f, Field::cows_score).unknown.rows, 3U) << "invalid rows have no answers";
   EXPECT_EQ(of(f, Field::age_years).partly_known.rows, 1U);
   EXPECT_EQ(of(f, Field::pregnant).next.rows, 2U);
+  EXPECT_EQ(f.questions, 4U);
   EXPECT_EQ(f.asks_nothing.rows, 2U);
   EXPECT_EQ(f.rules[0].holds.rows, 2U);
   EXPECT_EQ(f.rules[1].determines.rows, 1U);
@@ -84,12 +88,12 @@ TEST(CohortTally, CountsEachRowWhereItBelongs) {
 TEST(CohortTally, IsTheSameInAnyOrderAndDivision) {
   std::vector<Row> list = rows();
   CohortTally whole(pack().content());
-  for (const Row& row : list) whole.add(as_row(row));
+  for (const Row& row : list) add(row, whole);
   std::mt19937_64 random(1);
   for (int round = 0; round < 20; ++round) {
     std::shuffle(list.begin(), list.end(), random);
     CohortTally first(pack().content()), second(pack().content()), none(pack().content());
-    for (const Row& row : list) (random() % 2 == 0 ? first : second).add(as_row(row));
+    for (const Row& row : list) add(row, random() % 2 == 0 ? first : second);
     second.merge(none);
     second.merge(first);
     EXPECT_EQ(numbers(second.finish()), numbers(whole.finish()));
@@ -99,7 +103,7 @@ TEST(CohortTally, IsTheSameInAnyOrderAndDivision) {
 TEST(CohortTally, IgnoresBitsBeyondTheWordsGiven) {
   CohortTally tally(pack().content());
   const Assessment nobody;
-  tally.add({{Status::undecided, true, 1}, &nobody, std::nullopt, {}, {}});
+  tally.add({{Status::undecided, true, 1}, &nobody, {}, {}});
   for (const CohortFigures::OfRule& rule : tally.finish().rules) EXPECT_EQ(rule.holds.rows, 0U);
 }
 

@@ -27,7 +27,8 @@ CohortReport report_of(std::size_t rows, bool with_agreement) {
   for (std::size_t i = 0; i < rows + 7; ++i) {
     const bool is_decided = i < rows;
     const RowResult result = is_decided ? RowResult{Status::decided, true, 2} : RowResult{Status::undecided, true, 14};
-    cohort.add({result, &person, is_decided ? std::nullopt : std::optional(Field::suicide_risk), held, held});
+    cohort.add({result, &person, held, held});
+    if (i % 2 == 0) cohort.add_question(is_decided ? std::nullopt : std::optional(Field::suicide_risk));
     const std::vector<std::string_view> subgroups{i % 2 == 0 ? "<b>f</b>" : "m"};
     const std::vector<Truth> outcomes{i % 3 == 0 ? Truth::yes : Truth::no};
     agreement.add({result, i % 5 == 0 ? 0U : 1U, "", subgroups, outcomes});
@@ -84,7 +85,8 @@ TEST(WriteReport, SaysWhatItIsMadeFromAndWhatItCannotTell) {
   for (const std::string& part :
        {std::string("small 1.2.3"), samples::pack().digest(), fields_digest(), std::string(64, 'a'),
         std::string("Decision support, not a decision"), std::string("What these figures cannot tell"),
-        std::string("No effect of a level can be read"), std::string("Limit of the pack: not for people")})
+        std::string("for a sample of 24 rows, drawn by chance"), std::string("No effect of a level can be read"),
+        std::string("Limit of the pack: not for people")})
     EXPECT_THAT(html, HasSubstr(part));
 }
 
