@@ -1,5 +1,5 @@
 # placement_needs_no_speed(target): sanitized, it is compiled without optimisation, which takes half as long. For what waits
-# for the library or for other processes anyway.
+# for the library anyway.
 function(placement_needs_no_speed target)
   if(PLACEMENT_SANITIZE AND NOT PLACEMENT_FUZZ)
     target_compile_options(${target} PRIVATE -O0)

@@ -12,6 +12,7 @@ PROGRAM = os.environ.get("PLACEMENT_BIN", str(ROOT / "build/dev/bin/placement"))
 PACK = ROOT / "rules/opioid.json"
 CASES = ROOT / "rules/opioid.cases.jsonl"
 EXAMPLES = ROOT / "examples/assessments"
+FEWER_DRAWS = "PLACEMENT_FEWER_DRAWS" in os.environ
 
 DONE, FINDINGS, USAGE, UNREADABLE, INTERNAL = range(5)
 
