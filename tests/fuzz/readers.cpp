@@ -48,11 +48,12 @@ std::string pack_with(std::string_view condition) {
 bool is_bare(std::string_view text, std::string_view number) {
   bool is_quoted = false, found = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_quoted && text[i] == '\\') {
+    if (is_quoted && text[i] == '\\' && text.substr(i + 1, 1) != "\n") {
       ++i;
       continue;
     }
     if (text[i] == '"') is_quoted = !is_quoted;
+    if (text[i] == '\n') is_quoted = false;  // a quote that is never closed ends with its line
     if (text.substr(i, number.size()) != number) continue;
     if (is_quoted) return false;
     found = true;
