@@ -108,6 +108,11 @@ bool PlainJson::read(std::string_view line, KnownAnswers& answers, std::string& 
     seen[*key] = true;
     before = *key + 1;
     const std::string_view token = trimmed(value.raw_json_token());
+    // What is not consumed simdjson skips, and there it takes a text before a colon for a key, whatever stands before
+    // it.
+    if (ondemand::raw_json_string text;
+        token.starts_with('"') && value.get_raw_json_string().get(text) != simdjson::SUCCESS)
+      return false;
     if (*key == kId) {
       const bool is_plain =
           token.size() > 2 && token.front() == '"' && token.back() == '"' && token.find('\\') == std::string_view::npos;
