@@ -67,26 +67,13 @@ std::optional<std::string> public_part(const KeyHandle& key) {
 
 }  // namespace
 
-// RFC 8410: the encoding of every such key begins alike and has one length. OpenSSL's own reader tells a text that is
-// no key and a lack of memory alike.
 std::optional<std::string> public_key_of_public(std::string_view public_key_pem) {
-  constexpr std::string_view kBegin = "-----BEGIN PUBLIC KEY-----", kEnd = "-----END PUBLIC KEY-----";
-  constexpr std::string_view kPrefix("\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00", 12);
-  const std::size_t begin = public_key_pem.find(kBegin);
-  if (begin == std::string_view::npos) return std::nullopt;
-  std::string_view body = public_key_pem.substr(begin + kBegin.size());
-  body = body.substr(0, body.find(kEnd));
-  if (body.size() == public_key_pem.size() - begin - kBegin.size()) return std::nullopt;  // no end
-  std::string coded;
-  for (const char c : body)
-    if (c != '\n' && c != '\r' && c != ' ' && c != '\t') coded += c;
-  constexpr std::size_t kCoded = 60;  // 44 bytes and one to fill up
-  std::string bytes(kCoded / 4 * 3, '\0');
-  if (coded.size() != kCoded || coded.back() != '=' ||
-      EVP_DecodeBlock(bytes_of(bytes), bytes_of(coded), static_cast<int>(kCoded)) != static_cast<int>(bytes.size()) ||
-      bytes.compare(0, kPrefix.size(), kPrefix) != 0)
-    return std::nullopt;
-  return bytes.substr(kPrefix.size(), kKeyBytes);
+  const KeepErrors errors;
+  std::optional<std::string> key = public_part(key_from(public_key_pem, [](BIO* bytes) {
+    return PEM_read_bio_PUBKEY_ex(bytes, nullptr, no_password, nullptr, openssl_context(), nullptr);
+  }));
+  if (!key && ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE) throw std::bad_alloc();
+  return key;
 }
 
 std::optional<std::string> public_key_of_private(std::string_view private_key_pem) {
