@@ -168,6 +168,9 @@ class Audited(CliTest):
                 ("added", [*good[:2], good[1], *good[2:]], "line 3: does not follow"),
                 ("moved", [good[0], good[2], good[1], *good[3:]], "line 2: does not follow"),
                 ("garbage", [*good[:2], "\0\n", *good[2:]], "line 3: is no audit record"),
+                ("huge", [*good[:2], "x" * 3_000_000 + "\n", *good[2:]], "line 3: is no audit record"),
+                ("huge behind a record", [*good[:2], good[2][:-1] + " " * 3_000_000 + "\n", *good[3:]],
+                 "line 3: is no audit record"),
                 ("spaces", [good[0], " " + good[1], *good[2:]], "line 2: was changed"),
                 ("cut", [*good[:4], good[4][:90]], "line 5: has no newline")):
             with self.subTest(name):
