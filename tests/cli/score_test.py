@@ -193,21 +193,31 @@ class Runs(ScoreTest):
         return sorted(p.name for p in self.folder.iterdir())
 
     def slow_cohort(self):
-        """Rows that take long enough for a run to be caught in the middle: twice the time between checkpoints, however
-        fast this build is."""
-        people = self.people(200, "--known", 30)
-        start = time.monotonic()
+        """Rows that take four seconds of a processor however fast this build is, in many blocks since each is drawn out
+        with spaces: a run of them can be stopped in the middle."""
+        def processor_seconds():
+            return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        people = "".join(line.ljust(16_000) + "\n" for line in self.people(200, "--known", 30).splitlines())
+        before = processor_seconds()
         self.score("--columns", "next_question", "--jobs", 1, stdin=people)
-        of_people = time.monotonic() - start
-        return self.file(people * max(2, round(4 * min(2, os.cpu_count()) / of_people)), "in.ndjson")
+        return self.file(people * max(2, round(4 / (processor_seconds() - before))), "in.ndjson")
+
+    def stopped_when(self, run, name):
+        """Stops a run as soon as a file is there. A stopped run stays in the middle however busy the machine is."""
+        deadline = time.monotonic() + 60
+        while not (self.folder / name).exists() and run.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.002)
+        run.send_signal(signal.SIGSTOP)
+        self.assertIsNone(run.poll(), f"the run was over before it could be stopped at {name}")
 
     def broken_off(self, path, out, how, *options):
         run = self.started(path, "-o", out, "--columns", "row,status,next_question,fault", *options)
-        deadline = time.monotonic() + 60
-        while not (self.folder / "out.csv.checkpoint").exists() and run.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.02)
-        self.assertIsNone(run.poll(), "the run was over before it could be broken off")
+        self.stopped_when(run, "out.csv.partial")
+        time.sleep(2.1)  # the time between checkpoints goes by, so the next rows end with one
+        run.send_signal(signal.SIGCONT)
+        self.stopped_when(run, "out.csv.checkpoint")
         run.send_signal(how)
+        run.send_signal(signal.SIGCONT)
         stderr = run.communicate()[1].decode()
         self.assertEqual(run.returncode, -how, stderr)
         self.assertFalse(out.exists())
@@ -247,8 +257,7 @@ class Runs(ScoreTest):
     def test_two_runs_do_not_write_one_file(self):
         path, out = self.slow_cohort(), self.folder / "out.csv"
         first = self.started(path, "-o", out, "--columns", "next_question")
-        while not (self.folder / "out.csv.partial").exists():
-            time.sleep(0.01)
+        self.stopped_when(first, "out.csv.partial")
         run = placement("score", path, "-o", out)
         self.assertEqual(run.returncode, INTERNAL)
         self.assertIn("another run", run.stderr)
