@@ -1,7 +1,7 @@
-# placement_needs_no_speed(target): sanitized, it is compiled without optimisation, which takes half as long. For what waits
+# placement_needs_no_speed(target): for tests it is compiled without optimisation, which takes half as long. For what waits
 # for the library anyway.
 function(placement_needs_no_speed target)
-  if(PLACEMENT_SANITIZE AND NOT PLACEMENT_FUZZ)
+  if(PLACEMENT_TESTS AND NOT PLACEMENT_FUZZ)
     target_compile_options(${target} PRIVATE -O0)
   endif()
 endfunction()

@@ -84,7 +84,7 @@ void by_definition(const Problem& p, Choice begun, std::optional<Choice>& best) 
 TEST(LeastChange, IsTheFirstOfAllChoices) {
   oracle::Dice dice(oracle::test_seed() + 81);
   int none = 0;
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < oracle::drawn(3000); ++i) {
     const Problem p = random_problem(dice);
     LeastChange least(p.movable);
     Choice choice;
@@ -107,7 +107,7 @@ TEST(LeastChange, IsTheFirstOfAllChoices) {
       ASSERT_EQ(choice, *wanted);
     }
   }
-  EXPECT_GT(none, 100);
+  EXPECT_GT(none, oracle::drawn(100));
 }
 
 TEST(LeastChange, SaysSoWhereItsStepsRunOut) {

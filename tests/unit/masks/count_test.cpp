@@ -91,7 +91,7 @@ std::vector<std::int64_t> by_definition(const World& world, const ColumnBits& co
 
 TEST(Diagram, CountsAsGoingThroughAllPointsDoes) {
   oracle::Dice dice(oracle::test_seed() + 41);
-  for (int i = 0; i < 3000 && !testing::Test::HasFailure(); ++i) {
+  for (int i = 0; i < oracle::drawn(3000) && !testing::Test::HasFailure(); ++i) {
     World world = random_world(dice);
     for (std::size_t c = 0; c < kCountSizes.size(); ++c)
       if ((world.region[c] >> world.masks.code_of(c, 0) & 1U) == 0) world.region[c] = world.masks.all_codes(c);
