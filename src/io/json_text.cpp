@@ -4,8 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <list>
-#include <set>
+#include <numeric>
 
 #include "model/nearest_name.hpp"
 
@@ -36,14 +35,13 @@ class TreeBuilder : public nlohmann::json_sax<Json> {
   bool number_float(number_float_t value, const string_t& /*text*/) override { return add(value); }
   bool string(string_t& value) override { return add(std::move(value)); }
   bool binary(binary_t& /*value*/) override { return false; }
-  bool start_object(std::size_t /*elements*/) override { return open(Json::object()); }
-  bool start_array(std::size_t /*elements*/) override { return open(Json::array()); }
-  bool end_object() override { return close(); }
-  bool end_array() override { return close(); }
+  bool start_object(std::size_t /*elements*/) override { return open(false); }
+  bool start_array(std::size_t /*elements*/) override { return open(true); }
+  bool end_object() override { return close(object()); }
+  bool end_array() override { return close(std::move(open_[depth_ - 1].elements)); }
 
   bool key(string_t& key) override {
-    if (!open_.back().keys.insert(key).second) faults_.push_back({pointer_to(pointer(), key), "the key stands twice"});
-    open_.back().key = std::move(key);
+    open_[depth_ - 1].key = std::move(key);
     return true;
   }
 
@@ -54,58 +52,75 @@ class TreeBuilder : public nlohmann::json_sax<Json> {
   }
 
  private:
+  // What is read of a container whose end has not come. Its members are not yet in nlohmann's map, which copies all of
+  // them, with all that is below, whenever it grows.
   struct Open {
-    Json* tree;
-    std::string key;
-    std::set<std::string> keys;
+    bool is_array = false;
+    std::string key;  // of the value that comes next
+    Json::array_t elements;
+    std::vector<std::pair<std::string, Json>> members;
   };
 
-  // Pointers into the tree stay valid: a container is never appended to while one of its children is open.
-  Json* place(Json&& value) {
-    if (open_.empty()) {
+  bool add(Json&& value) {
+    if (depth_ == 0) {
       root = std::move(value);
-      return &root;
+      return true;
     }
-    Json& parent = *open_.back().tree;
-    if (parent.is_array()) {
-      parent.push_back(std::move(value));
-      return &parent.back();
-    }
-    // The first of two values stands; ordered_json looks a key up linearly, the set of keys spares that.
-    if (last_key_is_new()) {
-      parent.get_ref<Json::object_t&>().push_back({open_.back().key, std::move(value)});
-      return &parent.get_ref<Json::object_t&>().back().second;
-    }
-    return &dropped_.emplace_back(std::move(value));
-  }
-
-  [[nodiscard]] bool last_key_is_new() const { return open_.back().keys.size() > open_.back().tree->size(); }
-
-  template <class T>
-  bool add(T&& value) {
-    place(Json(std::forward<T>(value)));
+    Open& parent = open_[depth_ - 1];
+    if (parent.is_array)
+      parent.elements.push_back(std::move(value));
+    else
+      parent.members.emplace_back(std::move(parent.key), std::move(value));
     return true;
   }
 
-  bool open(Json&& container) {
-    if (open_.size() >= kMaxDepth) {
+  bool open(bool is_array) {
+    if (depth_ == kMaxDepth) {
       broken = Fault{pointer(), "nested too deeply: at most " + std::to_string(kMaxDepth) + " levels of brackets"};
       return false;
     }
-    open_.push_back({place(std::move(container)), {}, {}});
+    open_[depth_].is_array = is_array;
+    open_[depth_].elements.clear();
+    open_[depth_].members.clear();
+    ++depth_;
     return true;
   }
 
-  bool close() {
-    open_.pop_back();
-    return true;
+  bool close(Json&& container) {
+    --depth_;
+    return add(std::move(container));
   }
 
+  // Of values with one key the first stands.
+  Json object() {
+    std::vector<std::pair<std::string, Json>>& members = open_[depth_ - 1].members;
+    by_key_.resize(members.size());
+    std::iota(by_key_.begin(), by_key_.end(), std::size_t{0});
+    std::sort(by_key_.begin(), by_key_.end(), [&](std::size_t a, std::size_t b) {
+      const int order = members[a].first.compare(members[b].first);
+      return order != 0 ? order < 0 : a < b;
+    });
+    is_repeated_.assign(members.size(), false);
+    for (std::size_t i = 1; i < by_key_.size(); ++i)
+      is_repeated_[by_key_[i]] = members[by_key_[i]].first == members[by_key_[i - 1]].first;
+
+    Json::object_t object;
+    object.reserve(members.size());
+    for (std::size_t m = 0; m < members.size(); ++m) {
+      if (is_repeated_[m])
+        faults_.push_back({pointer_to(pointer(), members[m].first), "the key stands twice"});
+      else
+        object.emplace_back(std::move(members[m].first), std::move(members[m].second));
+    }
+    return object;
+  }
+
+  // To the container that is being read.
   [[nodiscard]] std::string pointer() const {
     std::string path;
-    for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
-      if (open_[i].tree->is_array())
-        path.append("/").append(std::to_string(open_[i].tree->size() - 1));
+    for (std::size_t i = 0; i + 1 < depth_; ++i) {
+      if (open_[i].is_array)
+        path.append("/").append(std::to_string(open_[i].elements.size()));
       else
         path = pointer_to(path, open_[i].key);
     }
@@ -114,8 +129,10 @@ class TreeBuilder : public nlohmann::json_sax<Json> {
 
   std::string_view text_;
   std::vector<Fault>& faults_;
-  std::vector<Open> open_;
-  std::list<Json> dropped_;  // second values of keys that stand twice: parsed for their own faults, then forgotten
+  std::array<Open, kMaxDepth> open_;
+  std::size_t depth_ = 0;
+  std::vector<std::size_t> by_key_;
+  std::vector<bool> is_repeated_;
 };
 
 std::string allowed_names(const FieldSpec& field) {
@@ -158,10 +175,50 @@ Json value_json(const FieldSpec& field, int value) {
   return std::string(field.values[static_cast<std::size_t>(value)].name);
 }
 
+// dump() escapes texts as RFC 8785 does, but it is slow, and most have nothing to escape.
+void write_canonical_text(const std::string& value, std::string& text) {
+  const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+  if (std::all_of(value.begin(), value.end(), is_plain))
+    text.append("\"").append(value).append("\"");
+  else
+    text += Json(value).dump();
+}
+
+// Byte order is RFC 8785's order for the ASCII keys we have.
+void write_canonical(const Json& tree, std::string& text) {
+  if (tree.is_object()) {
+    std::vector<const Json::object_t::value_type*> members;
+    for (const auto& member : tree.get_ref<const Json::object_t&>()) members.push_back(&member);
+    std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+    text += '{';
+    for (const auto* member : members) {
+      if (member != members.front()) text += ',';
+      write_canonical_text(member->first, text);
+      text += ':';
+      write_canonical(member->second, text);
+    }
+    text += '}';
+  } else if (tree.is_array()) {
+    text += '[';
+    for (const Json& element : tree) {
+      if (&element != &tree.front()) text += ',';
+      write_canonical(element, text);
+    }
+    text += ']';
+  } else if (tree.is_string()) {
+    write_canonical_text(tree.get_ref<const std::string&>(), text);
+  } else {
+    text += tree.dump();
+  }
+}
+
 }  // namespace
 
 std::string pointer_to(const std::string& pointer, std::string_view key) {
-  return model::quoted_if_harmless(key).empty() ? pointer : pointer + "/" + std::string(key);
+  if (!model::is_harmless(key)) return pointer;
+  std::string longer;  // made for every key of a pack: in one piece
+  longer.reserve(pointer.size() + 1 + key.size());
+  return longer.append(pointer).append("/").append(key);
 }
 
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes, std::vector<Fault>& faults) {
@@ -183,8 +240,11 @@ bool has_fraction(const Json& tree) {
   return tree.is_structured() && std::any_of(tree.begin(), tree.end(), has_fraction);
 }
 
-// Byte order is RFC 8785's order for the ASCII keys we have; dump() escapes texts as RFC 8785 does.
-std::string canonical(const Json& tree) { return SortedJson(tree).dump(); }
+std::string canonical(const Json& tree) {
+  std::string text;
+  write_canonical(tree, text);
+  return text;
+}
 
 Json answer_json(Field field, const ValueSet& values) {
   const FieldSpec& f = spec(field);

@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -33,16 +32,12 @@ struct TreeAllocator : std::allocator<T> {
   };
 };
 
-template <template <class, class, class...> class Object>
-using JsonWith =
-    nlohmann::basic_json<Object, std::vector, std::string, bool, std::int64_t, std::uint64_t, double, TreeAllocator>;
-
 /// Keys in the order they were added.
-using Json = JsonWith<nlohmann::ordered_map>;
-/// Keys in byte order.
-using SortedJson = JsonWith<std::map>;
+using Json = nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t, std::uint64_t,
+                                  double, TreeAllocator>;
 
-/// Destroys what it is given. It has what nlohmann's destructor asks of a vector.
+/// Destroys what it is given. It has what nlohmann's destructor asks of a vector. A template, so that nothing of it is
+/// compiled before the vector below is known.
 template <class Tree>
 class Destroyer {
  public:
@@ -61,5 +56,3 @@ class Destroyer {
 
 template <>
 class std::vector<placement::io::Json> : public placement::io::Destroyer<placement::io::Json> {};
-template <>
-class std::vector<placement::io::SortedJson> : public placement::io::Destroyer<placement::io::SortedJson> {};

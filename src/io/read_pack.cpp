@@ -57,6 +57,7 @@ class PackReader {
       content_.sources.push_back({o.text("id"), o.text("statement"), o.text("citation"),
                                   static_cast<Evidence>(o.one_of("verification", list(kEvidence)))});
     });
+    source_ids_ = ids_of(content_.sources);
     pack.objects("dimensions", [&](ObjectReader& o) { content_.dimensions.push_back({o.text("id"), o.text("name")}); });
     pack.objects("levels", [&](ObjectReader& o) { read_level(o); });
     order_levels(pack);
@@ -192,8 +193,7 @@ class PackReader {
     std::vector<std::size_t> numbers;
     const Json* sources = o.required("sources");
     o.elements(sources, "sources", [&](const Json& element, const std::string& pointer) {
-      if (const auto found = io::read_name(element, pointer, ids_of(content_.sources), faults_))
-        numbers.push_back(*found);
+      if (const auto found = io::read_name(element, pointer, source_ids_, faults_)) numbers.push_back(*found);
     });
     if (sources != nullptr && sources->is_array() && sources->empty())
       o.fault("sources", "expected at least one source: a rule without a source does not exist");
@@ -284,6 +284,7 @@ class PackReader {
 
   std::vector<Fault>& faults_;
   PackContent content_;
+  std::vector<std::string_view> source_ids_;  // hundreds, and asked for by every rule
   std::vector<std::size_t> level_places_;
 };
 

@@ -42,11 +42,14 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
   return nearest.empty() ? std::string() : "; did you mean `" + nearest + "`?";
 }
 
-std::string quoted_if_harmless(std::string_view word) {
-  const bool harmless = !word.empty() && word.size() <= 40 && std::all_of(word.begin(), word.end(), [](char c) {
+bool is_harmless(std::string_view word) noexcept {
+  return !word.empty() && word.size() <= 40 && std::all_of(word.begin(), word.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
-  return harmless ? "`" + std::string(word) + "`" : std::string();
+}
+
+std::string quoted_if_harmless(std::string_view word) {
+  return is_harmless(word) ? "`" + std::string(word) + "`" : std::string();
 }
 
 }  // namespace placement::model

@@ -14,8 +14,11 @@ namespace placement::model {
 /// "; did you mean `name`?", or empty.
 [[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
 
-/// The word in backticks if it looks like one of our ids ([a-z0-9_]{1,40}); otherwise nothing of it: a mistyped key may
-/// hold a patient's name.
+/// Does a word look like one of our ids ([a-z0-9_]{1,40})? Any other is not repeated: a mistyped key may hold a name of
+/// a patient.
+[[nodiscard]] bool is_harmless(std::string_view word) noexcept;
+
+/// The word in backticks if it is harmless; otherwise nothing of it.
 [[nodiscard]] std::string quoted_if_harmless(std::string_view word);
 
 }  // namespace placement::model

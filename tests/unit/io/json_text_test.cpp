@@ -32,7 +32,7 @@ TEST(ParseJson, KeepsTheFirstOfTwoValuesAndReportsTheSecondWithItsPlace) {
   EXPECT_EQ((*tree)["a"][1]["k"], 1);
   std::vector<std::string> places;
   for (const Fault& fault : faults) places.push_back(fault.where);
-  EXPECT_THAT(places, testing::ElementsAre("/a/1/k", "/a/1/k/j", "/a"));
+  EXPECT_THAT(places, testing::ElementsAre("/a/1/k/j", "/a/1/k", "/a"));
 }
 
 TEST(PointerTo, LeavesOutKeysThatMayNotBeEchoed) {
