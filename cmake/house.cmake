@@ -1,5 +1,5 @@
 # placement_needs_no_speed(target): for tests it is compiled without optimisation, which takes half as long. For what waits
-# for the library anyway.
+# for the library anyway. Not for a program whose speed counts: templates it shares with the library would be slow in both.
 function(placement_needs_no_speed target)
   if(PLACEMENT_TESTS AND NOT PLACEMENT_FUZZ)
     target_compile_options(${target} PRIVATE -O0)
