@@ -189,7 +189,7 @@ class Schemas(CliTest):
         mutants = list(mutations(tree))
         self.assertGreater(len(mutants), 300)
         if FEWER_DRAWS:  # where each process takes ten times as long
-            mutants = mutants[::8]
+            mutants = mutants[::16]
 
         def exit_code(numbered):
             number, (_, mutant) = numbered

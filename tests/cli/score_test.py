@@ -193,14 +193,14 @@ class Runs(ScoreTest):
         return sorted(p.name for p in self.folder.iterdir())
 
     def slow_cohort(self):
-        """Rows that take four seconds of a processor however fast this build is, in many blocks since each is drawn out
+        """Rows that take two seconds of a processor however fast this build is, in many blocks since each is drawn out
         with spaces: a run of them can be stopped in the middle."""
         def processor_seconds():
             return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         people = "".join(line.ljust(16_000) + "\n" for line in self.people(200, "--known", 30).splitlines())
         before = processor_seconds()
         self.score("--columns", "next_question", "--jobs", 1, stdin=people)
-        return self.file(people * max(2, round(4 / (processor_seconds() - before))), "in.ndjson")
+        return self.file(people * max(2, round(2 / (processor_seconds() - before))), "in.ndjson")
 
     def stopped_when(self, run, name):
         """Stops a run as soon as a file is there. A stopped run stays in the middle however busy the machine is."""
