@@ -1,5 +1,6 @@
 """Every header of ours compiles alone: public ones, and private ones without a .cpp of their name, are tried here, twice
-in one file; for the rest the build tries it, since x.cpp includes x.hpp before anything else."""
+in one file; the rest are tried whenever each file is compiled alone, since x.cpp includes x.hpp before anything else
+(docs/decisions/faster-builds.md)."""
 
 import os
 import subprocess
