@@ -92,7 +92,7 @@ void add_bands(oracle::Dice& dice, const oracle::Pack& read, Json& pack) {
 TEST(Order, OfQuestionsIsByExpectedUncertainty) {
   oracle::Dice dice(oracle::test_seed() + 77);
   int compared = 0, longer = 0;
-  for (int i = 0; i < oracle::drawn(250) && !testing::Test::HasFailure(); ++i) {
+  for (int i = 0; i < 250 && !testing::Test::HasFailure(); ++i) {
     Json pack = oracle::random_pack(dice, oracle::kSmallPack);
     add_bands(dice, oracle::read_pack(pack, Json::object()), pack);
     const Json request = oracle::random_request(dice, pack);
@@ -110,7 +110,7 @@ TEST(Order, OfQuestionsIsByExpectedUncertainty) {
       EXPECT_EQ(found, wanted) << assessment << "\n" << pack;
     }
   }
-  EXPECT_GT(longer, compared / 6) << "too few assessments leave several questions";
+  EXPECT_GT(longer, compared / 5) << "too few assessments leave several questions";
 }
 
 }  // namespace
