@@ -46,21 +46,23 @@ class Run(NamedTuple):
     printed: str
 
 
-def run(*command):
+def run(*command, stdout=subprocess.PIPE):
     """Runs it to its end: wall time from start to end, and the most memory it had."""
     peak = SCRATCH / "peak"
     start = time.perf_counter()
-    done = subprocess.run(["/usr/bin/time", "-f", "%M", "-o", peak, *map(str, command)], stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(["/usr/bin/time", "-f", "%M", "-o", peak, *map(str, command)], stdout=stdout,
+                          stderr=subprocess.PIPE, text=True, check=False)
     seconds = time.perf_counter() - start
     if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}: exit code {done.returncode}\n{done.stdout[-2000:]}")
+        sys.exit(f"{' '.join(map(str, command))}: exit code {done.returncode}\n{(done.stdout or done.stderr)[-2000:]}")
     return Run(seconds, int(peak.read_text()) / 1024, done.stdout)
 
 
 def run_placement(pack, rows, answers):
-    return run(PROGRAMS / "placement", "score", rows, "-o", answers, "--columns", ",".join(COLUMNS), "--jobs", 1,
-               "--pack", pack)
+    """To its standard output: with -o it would wait for the disk at the end, as none of the others does."""
+    with answers.open("w") as out:
+        return run(PROGRAMS / "placement", "score", rows, "--to", answers.suffix[1:], "--columns", ",".join(COLUMNS),
+                   "--jobs", 1, "--pack", pack, stdout=out)
 
 
 def run_peer(engine, pack, rows, answers):

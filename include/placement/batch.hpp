@@ -29,7 +29,7 @@ struct RowScore {
   std::uint64_t possible = 0;         ///< bit l: level l is possible; 0 where nothing consistent is in scope
   Status status = Status::undecided;  ///< as Recommendation::status
   bool settled = true;                ///< as Recommendation::settled
-  bool complete = false;              ///< no field that a rule reads is open: further answers change no rule
+  bool complete = false;              ///< no field that a constraint or rule reads is open (`continue` rules aside)
   bool valid = true;                  ///< false: some answer could not be read, and nothing else here means anything
 
   [[nodiscard]] std::optional<std::size_t> lowest() const noexcept;

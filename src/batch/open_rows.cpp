@@ -82,7 +82,7 @@ void OpenRows::answer(const Assessment& row, RowScore& out, std::span<std::uint6
   out = {};
   out.possible = outcome.possible;
   out.status = outcome.status;
-  const auto columns = compiled_.masks.read_columns();
+  const auto& columns = compiled_.deciding_columns;
   out.complete = std::none_of(columns.begin(), columns.end(), [&](std::size_t c) { return completions.is_open(c); });
   if (!held.empty()) find_held(completions, shown, held);
   out.settled = !search.ran_out();

@@ -41,9 +41,11 @@ class Planner {
 
  private:
   void choose_inputs() {
+    const bool from_codes = alphabet_ == Plan::Alphabet::codes;
     FieldSet read;
-    for (const std::size_t column : masks_.read_columns()) read.insert(static_cast<Field>(column));
-    if (alphabet_ == Plan::Alphabet::values)
+    for (const std::size_t column : from_codes ? masks_.read_columns() : std::span(compiled_.deciding_columns))
+      read.insert(static_cast<Field>(column));
+    if (!from_codes)
       for (const MustKnow& m : compiled_.pack.content().must_know) read.insert(m.field);
     plan_.inputs = read.list();
   }
@@ -62,13 +64,14 @@ class Planner {
     }
   }
 
-  // Fills keys one after the other in field order: neighbours are often read together. Fields that no rule reads are
-  // parts of a key that nothing looks up, so that it is known of each row whether they are known.
+  // Fills keys one after the other in field order: neighbours are often read together. What must be known and decides
+  // nothing are parts of a key that nothing looks up, so that it is known of each row whether they are known.
   void choose_keys() {
     std::vector<Digit> digits;
     FieldSet unread;
-    for (const Field input : plan_.inputs) unread.insert(input);
-    for (const std::size_t column : masks_.read_columns()) {
+    if (alphabet_ == Plan::Alphabet::values)
+      for (const Field input : plan_.inputs) unread.insert(input);
+    for (const std::size_t column : compiled_.deciding_columns) {
       append(digits, column, masks_.codes(column));
       unread.erase(static_cast<Field>(column));
     }

@@ -61,7 +61,7 @@ struct Plan {
     std::uint32_t begin = 0, end = 0;
   };
 
-  std::vector<Field> inputs;             ///< whose bytes are read: what rules read, and what must be known
+  std::vector<Field> inputs;             ///< whose bytes are read: what decides, and what must be known
   std::vector<Part> parts;               ///< by key
   std::vector<std::uint32_t> part_ends;  ///< by key
   std::vector<Table> tables;
@@ -74,7 +74,7 @@ struct Plan {
 
 inline constexpr std::size_t kFlagTargets = 3;
 
-/// With codes, inputs are the fields that Engine::encode writes, in its order.
+/// With codes, inputs are the fields that Engine::encode writes, in its order; of what does not decide nothing is read.
 [[nodiscard]] Plan plan_for(const engine::Compiled& compiled, Plan::Alphabet alphabet = Plan::Alphabet::values);
 
 }  // namespace placement::batch

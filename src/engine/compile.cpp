@@ -113,6 +113,15 @@ void join(BoxRange& range, BoxRange next) {
     range.end = next.end;
 }
 
+void find_deciding_columns(Compiled& c) {
+  masks::ColumnBits columns;
+  for (const auto* bits : {&c.forbidden, &c.held_rules})
+    masks::for_each_bit(*bits, [&](std::size_t box) {
+      for (const masks::Literal& l : c.masks.literals(box)) columns.insert(l.column);
+    });
+  columns.for_each([&](std::size_t column) { c.deciding_columns.push_back(column); });
+}
+
 void set_bits(std::vector<std::uint64_t>& bits, BoxRange range) {
   for (std::size_t b = range.begin; b < range.end; ++b) bits[b / 64] |= std::uint64_t{1} << (b % 64);
 }
@@ -216,6 +225,7 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
                                                       {},
                                                       {},
                                                       {},
+                                                      {},
                                                       {}});
   const std::size_t words = compiled->masks.words();
   for (auto* bits : {&compiled->stops, &compiled->scope, &compiled->forbidden, &compiled->held_rules})
@@ -233,6 +243,7 @@ Result<std::shared_ptr<const Compiled>> compile(RulePack pack, EngineOptions opt
     if (r.kind == RuleKind::out_of_scope) set_bits(compiled->scope, compiled->rules[rule]);
     if (r.kind == RuleKind::alert && r.urgency == Urgency::stop) set_bits(compiled->stops, compiled->rules[rule]);
   }
+  find_deciding_columns(*compiled);
   compiled->priors = priors(compiled->pack.content());
   lay_out_scoring(*compiled);
   compiled->ranges = ranges_of(compiled->pack.checked(), compiled->masks);

@@ -36,6 +36,9 @@ struct Compiled {
   std::vector<std::uint64_t> rule_bits;
   std::vector<std::uint16_t> level_of_box;                         ///< for the boxes of require rules, which come first
   std::vector<std::uint64_t> stops, scope, forbidden, held_rules;  ///< boxes as bits, by what they belong to
+  /// Columns that a constraint reads, or a rule that a request is not needed for: once these are known, so are the
+  /// level and all such rules.
+  std::vector<std::size_t> deciding_columns;
   /// Scoring ANDs one row a group of columns instead of one a column: a group has a row for every combination of its
   /// columns' codes, few enough that all rows stay in the nearest caches.
   struct ScoreColumn {

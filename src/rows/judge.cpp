@@ -14,6 +14,7 @@ void set_bit(std::size_t bit, std::span<std::uint64_t> bits) { bits[bit / 64] |=
 Judge::Judge(const Engine& engine, UndecidedPolicy policy, Needs needs)
     : engine_(engine), policy_(policy), needs_(needs), scorer_(engine) {
   const PackContent& content = engine_.pack().content();
+  for (const MustKnow& m : content.must_know) must_know_.insert(m.field);
   demands_.assign(content.levels.size(), std::vector<std::uint64_t>(scorer_.held_words()));
   for (std::size_t r = 0; r < content.rules.size(); ++r)
     if (content.rules[r].kind == RuleKind::require) set_bit(r, demands_[content.rules[r].target]);
@@ -48,7 +49,7 @@ std::span<const Verdict> Judge::judge(std::span<Row> rows) {
       if (policy_ != UndecidedPolicy::none && verdict.score.status == Status::undecided)
         verdict.policy_level = policy_ == UndecidedPolicy::lowest ? verdict.score.lowest() : verdict.score.highest();
     }
-    if (!is_scored || (needs_ == Needs::whole && !verdict.score.complete)) judge_whole(row, verdict, held);
+    if (!is_scored || (needs_ == Needs::whole && !is_told(row, verdict.score))) judge_whole(row, verdict, held);
     if (needs_ < Needs::determining_rules) continue;
     const std::span<std::uint64_t> determining = std::span(determining_).subspan(i * words, words);
     if (!find_determining(verdict, determining)) {
@@ -58,6 +59,13 @@ std::span<const Verdict> Judge::judge(std::span<Row> rows) {
     verdict.determining = determining;
   }
   return verdicts_;
+}
+
+// There is nothing to ask, and what its score does not say follows from the rules that hold.
+bool Judge::is_told(const Row& row, const RowScore& score) const {
+  bool is_told = score.complete;
+  must_know_.for_each([&](Field f) { is_told = is_told && row.assessment.is_known(f); });
+  return is_told;
 }
 
 void Judge::judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> held) const {

@@ -34,6 +34,7 @@ class Judge {
   [[nodiscard]] std::span<const Verdict> judge(std::span<Row> rows);
 
  private:
+  [[nodiscard]] bool is_told(const Row& row, const RowScore& score) const;
   void judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> held) const;
   /// False where open rules may do it together: then only the whole recommendation knows.
   bool find_determining(const Verdict& verdict, std::span<std::uint64_t> determining) const;
@@ -46,6 +47,7 @@ class Judge {
   std::vector<RowScore> scores_;
   std::vector<std::uint64_t> held_, determining_;
   std::vector<std::vector<std::uint64_t>> demands_;  // by level: the rules that demand it
+  FieldSet must_know_;
   std::vector<Verdict> verdicts_;
 };
 

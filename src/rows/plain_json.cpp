@@ -8,125 +8,123 @@
 #include <unordered_map>
 #include <vector>
 
-#include "rows/row_source.hpp"
+#include "rows/answer_texts.hpp"
 
 namespace placement::rows {
 namespace {
 
-namespace ondemand = simdjson::ondemand;
-
-static_assert(Block::kPadding >= simdjson::SIMDJSON_PADDING);
-
 constexpr std::size_t kId = kFieldCount;  // stands among the fields as one more key
+constexpr std::size_t kLongestKey = 48;
 
-std::string_view trimmed(std::string_view token) {
-  while (!token.empty() && (token.back() == ' ' || token.back() == '\t' || token.back() == '\r'))
-    token.remove_suffix(1);
-  return token;
-}
+bool is_space(char c) { return c <= ' ' && (c == ' ' || c == '\t' || c == '\r'); }
 
-// A whole number of at most three digits, as JSON writes it; -1 for anything else.
-int small_number(std::string_view token) {
-  if (token.empty() || token.size() > 3 || (token.size() > 1 && token.front() == '0')) return -1;
-  int value = 0;
-  for (const char c : token) {
-    if (c < '0' || c > '9') return -1;
-    value = value * 10 + (c - '0');
+// Goes through a line. Looks at no more than Block::kPadding bytes behind its end, and what it takes from there makes
+// it end behind the end: is_at_end() is false then.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view line) : at_(line.data()), end_(line.data() + line.size()) {}
+
+  [[nodiscard]] const char* at() const noexcept { return at_; }
+  [[nodiscard]] bool is_before_end() const noexcept { return at_ < end_; }
+  [[nodiscard]] bool is_at_end() const noexcept { return at_ == end_; }
+  void skip(std::size_t bytes) noexcept { at_ += bytes; }
+  void skip_spaces() noexcept {
+    while (at_ < end_ && is_space(*at_)) ++at_;
   }
-  return value;
-}
+  bool take(char c) noexcept {
+    if (at_ >= end_ || *at_ != c) return false;
+    ++at_;
+    return true;
+  }
 
-// The value, kUnknown for null, or -1 where the full reader must look.
-int value_of(const FieldSpec& field, std::string_view token) {
-  if (token == "null") return kUnknown;
-  switch (field.kind) {
-    case FieldKind::flag:
-      return token == "true" ? 1 : token == "false" ? 0 : -1;
-    case FieldKind::count: {
-      const int value = small_number(token);
-      return value <= field.high ? value : -1;
+  // A text without escapes, control characters, or nothing in it.
+  bool text(std::string& text) {
+    if (!take('"')) return false;
+    const char* const from = at_;
+    while (at_ < end_ && *at_ != '"') {
+      const auto byte = static_cast<unsigned char>(*at_++);
+      if (byte == '\\' || byte < 0x20 || byte == 0x7F) return false;
     }
-    case FieldKind::scale:
-    case FieldKind::category:
-      break;
+    text.assign(from, at_);
+    return !text.empty() && is_utf8(text) && take('"');
   }
-  if (token.size() < 2 || token.front() != '"' || token.back() != '"') return -1;
-  return find_value(field, token.substr(1, token.size() - 2)).value_or(-1);
-}
+
+ private:
+  const char *at_, *end_;
+};
 
 }  // namespace
 
 struct PlainJson::State {
-  ondemand::parser parser;
-  std::array<std::string, kFieldCount + 1> keys;  // with the closing quote
-  std::unordered_map<std::string_view, std::size_t> by_key;
-  // Rows of one file have their keys in one order: the key that stood behind this one last time (0: at the front).
+  AnswerTexts answers{RowFormat::ndjson};
+  std::vector<KnownText<kLongestKey>> keys;  // by field, and kId; with quotes and colon
+  std::unordered_map<std::string_view, std::size_t> by_name;
+  // The key that stood behind this one last time (0: at the front).
   std::array<std::uint8_t, kFieldCount + 2> follows{};
 
-  [[nodiscard]] bool is_key(const char* raw, std::size_t key) const {
-    return std::memcmp(raw, keys[key].data(), keys[key].size()) == 0;
-  }
-
-  std::optional<std::size_t> key_at(const char* raw, std::size_t before) {
-    if (is_key(raw, follows[before])) return follows[before];
-    const auto* end = static_cast<const char*>(std::memchr(raw, '"', Block::kPadding));
+  // A key and its colon.
+  std::optional<std::size_t> take_key(Cursor& cursor, std::size_t before) {
+    const std::size_t expected = follows[before];
+    if (keys[expected].stands_at(cursor.at())) {
+      cursor.skip(keys[expected].size());
+      return expected;
+    }
+    if (!cursor.take('"')) return std::nullopt;
+    const char* const name = cursor.at();
+    const auto* end = static_cast<const char*>(std::memchr(name, '"', kLongestKey));
     if (end == nullptr) return std::nullopt;
-    const auto found = by_key.find(std::string_view(raw, static_cast<std::size_t>(end + 1 - raw)));
-    if (found == by_key.end()) return std::nullopt;
+    const auto found = by_name.find(std::string_view(name, static_cast<std::size_t>(end - name)));
+    if (found == by_name.end()) return std::nullopt;
+    cursor.skip(found->first.size() + 1);
+    cursor.skip_spaces();
+    if (!cursor.take(':')) return std::nullopt;
     follows[before] = static_cast<std::uint8_t>(found->second);
     return found->second;
   }
 };
 
 PlainJson::PlainJson() : state_(std::make_unique<State>()) {
-  for (std::size_t key = 0; key <= kFieldCount; ++key) {
-    std::string& text = state_->keys[key];
-    text = key == kId ? "id" : std::string(fields()[key].name);
-    text += '"';
-    state_->by_key.emplace(text, key);
-  }
+  const auto add = [&](std::string_view name) {
+    state_->by_name.emplace(name, state_->keys.size());
+    state_->keys.emplace_back('"' + std::string(name) + "\":");
+  };
+  for (const FieldSpec& field : fields()) add(field.name);
+  add("id");
 }
 
 PlainJson::~PlainJson() = default;
 
 bool PlainJson::read(std::string_view line, KnownAnswers& answers, std::string& id) {
-  State& state = *state_;
-  ondemand::document document;
-  if (state.parser.iterate(line.data(), line.size(), line.size() + Block::kPadding).get(document) != simdjson::SUCCESS)
-    return false;
-  ondemand::object object;
-  if (document.get_object().get(object) != simdjson::SUCCESS) return false;
+  Cursor cursor(line);
+  cursor.skip_spaces();
+  if (!cursor.take('{')) return false;
   std::array<bool, kFieldCount + 1> seen{};
   std::uint8_t* const bytes = answers.bytes().data();
   std::size_t before = 0;
-  for (auto entry : object) {
-    ondemand::raw_json_string name;
-    ondemand::value value;
-    if (entry.key().get(name) != simdjson::SUCCESS || entry.value().get(value) != simdjson::SUCCESS) return false;
-    const std::optional<std::size_t> key = state.key_at(name.raw(), before);
+  cursor.skip_spaces();
+  for (bool is_over = cursor.take('}'); !is_over; is_over = cursor.take('}')) {
+    if (before != 0) {
+      if (!cursor.take(',')) return false;
+      cursor.skip_spaces();
+    }
+    if (!cursor.is_before_end()) return false;
+    const std::optional<std::size_t> key = state_->take_key(cursor, before);
     if (!key || seen[*key]) return false;
     seen[*key] = true;
     before = *key + 1;
-    const std::string_view token = trimmed(value.raw_json_token());
-    // What is not consumed simdjson skips, and there it takes a text before a colon for a key, whatever stands before
-    // it.
-    if (ondemand::raw_json_string text;
-        token.starts_with('"') && value.get_raw_json_string().get(text) != simdjson::SUCCESS)
-      return false;
+    cursor.skip_spaces();
+    if (!cursor.is_before_end()) return false;
     if (*key == kId) {
-      const bool is_plain =
-          token.size() > 2 && token.front() == '"' && token.back() == '"' && token.find('\\') == std::string_view::npos;
-      if (!is_plain) return false;
-      id = token.substr(1, token.size() - 2);
-      for (const char c : id)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return false;
-      continue;
+      if (!cursor.text(id)) return false;
+    } else {
+      const std::size_t size = state_->answers.read(static_cast<Field>(*key), cursor.at(), bytes[*key]);
+      if (size == 0) return false;
+      cursor.skip(size);
     }
-    const int answer = value_of(fields()[*key], token);
-    if (answer < 0) return false;
-    bytes[*key] = static_cast<std::uint8_t>(answer);
+    cursor.skip_spaces();
   }
-  return document.current_location().error() == simdjson::OUT_OF_BOUNDS;  // nothing stands behind the object
+  cursor.skip_spaces();
+  return cursor.is_at_end();
 }
 
 bool is_utf8(std::string_view text) noexcept { return simdjson::validate_utf8(text); }

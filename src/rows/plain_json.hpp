@@ -2,6 +2,9 @@
 // and perhaps an `id`. Anything else - ranges, requests, faults - is for placement/io, which reads all there is and
 // says exactly what is wrong. So this reader needs no messages, only never to take what the other would refuse
 // (tests/unit/rows/plain_json_test.cpp).
+//
+// Which key comes next is mostly known, since rows of one file have their keys in one order, and what answers look like
+// always is (rows/answer_texts.hpp).
 #pragma once
 
 #include <memory>

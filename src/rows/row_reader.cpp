@@ -8,6 +8,7 @@
 #include "placement/io.hpp"
 #include "rows/csv.hpp"
 #include "rows/keyed_cells.hpp"
+#include "rows/plain_csv.hpp"
 #include "rows/plain_json.hpp"
 
 namespace placement::rows {
@@ -79,6 +80,12 @@ class CsvRows : public RowReader {
  private:
   void read_text(std::string_view text, Row& row) override {
     const std::vector<std::size_t>& columns = layout().columns;
+    if (KnownAnswers known;
+        !layout().keeps_cells && layout().beside.empty() && plain_.read(text, columns, known, row.id)) {
+      row.assessment = Assessment(known);
+      return;
+    }
+    row.id.clear();
     if (!is_utf8(text)) return row.faults.push_back({"", 0, kNotUtf8});
     if (const std::optional<CsvFault> fault = cells_.cut(text)) {
       const std::vector<std::string>& header = layout().header;
@@ -148,6 +155,7 @@ class CsvRows : public RowReader {
     return is_harmless ? '"' + std::string(cell) + '"' : "\"?\"";  // no value is written with such
   }
 
+  PlainCsv plain_;
   CsvCells cells_;
 };
 
@@ -251,15 +259,13 @@ std::unique_ptr<RowReader> RowReader::make(const RowLayout& layout) {
   return std::make_unique<JsonRows>(layout);
 }
 
-Row RowReader::read(const Block& block, const RawRow& raw) {
-  Row row;
+void RowReader::read(const Block& block, const RawRow& raw, Row& row) {
   row.place = raw.place;
   if (raw.is_too_long)
     row.faults.push_back(
         {"", 0, "the row is too long: at most " + std::to_string(layout_.max_row_bytes) + " bytes are read"});
   else
     read_text(block.text_of(raw), row);
-  return row;
 }
 
 }  // namespace placement::rows

@@ -65,7 +65,8 @@ class RowReader {
   RowReader(const RowReader&) = delete;
   RowReader& operator=(const RowReader&) = delete;
 
-  [[nodiscard]] Row read(const Block& block, const RawRow& raw);
+  /// `row` must be as new.
+  void read(const Block& block, const RawRow& raw, Row& row);
 
  protected:
   explicit RowReader(const RowLayout& layout) : layout_(layout) {}

@@ -102,8 +102,8 @@ bool RowSource::read_header(std::string& header) {
   return true;
 }
 
-Block RowSource::next() {
-  Block block;
+bool RowSource::next(Block& block) {
+  block.rows.clear();
   std::size_t at = 0;  // what lies before belongs to the block
   while ((at < kBlockBytes || block.rows.empty()) && (at < kept_.size() || !is_at_end_)) {
     if (at >= kBlockBytes) {  // nothing but blank lines
@@ -133,11 +133,12 @@ Block RowSource::next() {
     place_.byte += row.next;
     place_.line += row.lines;
   }
+  block.text.swap(kept_);
+  kept_.assign(block.text, at);
+  block.text.resize(at);
   block.text.reserve(at + Block::kPadding);
-  block.text.assign(kept_, 0, at);
-  kept_.erase(0, at);
   block.next = place_;
-  return block;
+  return !block.rows.empty();
 }
 
 }  // namespace placement::rows

@@ -49,8 +49,8 @@ class RowSource {
   /// `start` is where reading begins: the row, line and byte that `read` will give first.
   RowSource(ReadBytes read, RowFormat format, std::size_t max_row_bytes, RowPlace start = {1, 1, 0});
 
-  /// The next rows, of about kBlockBytes; none at the end.
-  [[nodiscard]] Block next();
+  /// Makes `block` the next rows, of about kBlockBytes, in the room it has; false at the end, where there are none.
+  [[nodiscard]] bool next(Block& block);
   /// The first record of a CSV file, without being counted as a row; before the first next(). False where there is none
   /// or it is too long.
   [[nodiscard]] bool read_header(std::string& header);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <optional>
 
+#include "masks/masks.hpp"
 #include "rows/csv.hpp"
 
 namespace placement::rows {
@@ -19,8 +19,11 @@ void append_number(std::uint64_t number, std::string& text) {
 // Nothing but what JSON asks for: bytes of UTF-8 stay as they are.
 void append_json(std::string_view value, std::string& text) {
   constexpr std::string_view kHex = "0123456789abcdef";
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
   text += '"';
-  for (const char c : value) {
+  const auto* const from = std::find_if_not(value.begin(), value.end(), is_plain);  // mostly its end
+  text.append(value.begin(), from);
+  for (const char c : std::string_view(from, value.end())) {
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
       text += '\\';
@@ -34,6 +37,16 @@ void append_json(std::string_view value, std::string& text) {
     }
   }
   text += '"';
+}
+
+using IdTexts = std::vector<std::string>;
+
+// Ids of the pack, which need no escapes, as parts of a list: with what parts them from the next.
+template <class List>
+IdTexts id_texts(const List& all, RowFormat format) {
+  IdTexts texts;
+  for (const auto& one : all) texts.push_back(format == RowFormat::ndjson ? '"' + one.id + "\"," : one.id + ' ');
+  return texts;
 }
 
 // One value, as the format has it: JSON knows null and lists, CSV has empty cells and parts joined by blanks.
@@ -50,34 +63,22 @@ class Cell {
   }
   void write(std::uint64_t value) { append_number(value, text_); }
   void write(bool value) { text_ += value ? "true" : "false"; }
-  void open_list() {
+  void write(const IdTexts& ids, std::size_t which) {
+    text_ += ids[which];
+    text_.pop_back();  // what would part it from the next
+  }
+  void write(const IdTexts& ids, std::span<const std::uint64_t> bits) {
     if (is_json_) text_ += '[';
-  }
-  void add(std::string_view id) {  // of the pack: needs no escapes
-    if (!is_first_) text_ += is_json_ ? ',' : ' ';
-    is_first_ = false;
-    if (is_json_) text_ += '"';
-    text_ += id;
-    if (is_json_) text_ += '"';
-  }
-  void close_list() {
+    const std::size_t from = text_.size();
+    masks::for_each_bit(bits, [&](std::size_t bit) { text_ += ids[bit]; });
+    if (text_.size() > from) text_.pop_back();
     if (is_json_) text_ += ']';
   }
 
  private:
   bool is_json_;
-  bool is_first_ = true;
   std::string& text_;
 };
-
-template <class List>
-void write_ids(const List& all, std::span<const std::uint64_t> bits, Cell& cell) {
-  cell.open_list();
-  for (std::size_t w = 0; w < bits.size(); ++w)
-    for (std::uint64_t rest = bits[w]; rest != 0; rest &= rest - 1)
-      cell.add(all[w * 64 + static_cast<std::size_t>(std::countr_zero(rest))].id);
-  cell.close_list();
-}
 
 void set_bit(std::size_t bit, std::vector<std::uint64_t>& bits) { bits[bit / 64] |= std::uint64_t{1} << (bit % 64); }
 
@@ -89,11 +90,12 @@ struct Told {
   const Verdict& verdict;
   const RulePack& pack;
   const std::vector<std::uint64_t>& alerts;
+  const IdTexts &levels, &rules, &capabilities;
 
   [[nodiscard]] bool is_valid() const { return row.faults.empty(); }
   [[nodiscard]] const PackContent& content() const { return pack.content(); }
   void level(std::optional<std::size_t> level, Cell& cell) const {
-    level ? cell.write(content().levels[*level].id) : cell.nothing();
+    level ? cell.write(levels, *level) : cell.nothing();
   }
 };
 
@@ -109,7 +111,7 @@ namespace {
 void write_alerts(const Told& told, Cell& cell) {
   std::vector<std::uint64_t> bits(told.verdict.held.begin(), told.verdict.held.end());
   for (std::size_t w = 0; w < bits.size(); ++w) bits[w] &= told.alerts[w];
-  write_ids(told.content().rules, bits, cell);
+  cell.write(told.rules, bits);
 }
 
 void write_capabilities(const Told& told, Cell& cell) {
@@ -124,12 +126,12 @@ void write_capabilities(const Told& told, Cell& cell) {
       if (rules[r].kind == RuleKind::capability && (told.verdict.held[r / 64] >> (r % 64) & 1U) != 0)
         set_bit(rules[r].target, bits);
   }
-  write_ids(all, bits, cell);
+  cell.write(told.capabilities, bits);
 }
 
 void write_possible(const Told& told, Cell& cell) {
   const std::uint64_t possible = told.verdict.score.possible;
-  write_ids(told.content().levels, std::span(&possible, 1), cell);
+  cell.write(told.levels, std::span(&possible, 1));
 }
 
 void write_next_question(const Told& told, Cell& cell) {
@@ -160,10 +162,9 @@ const std::vector<OutputColumn>& all_columns() {
       {"lowest", Needs::score, false, [](const Told& t, Cell& cell) { t.level(t.verdict.score.lowest(), cell); }},
       {"highest", Needs::score, false, [](const Told& t, Cell& cell) { t.level(t.verdict.score.highest(), cell); }},
       {"possible", Needs::score, false, write_possible},
-      {"held_rules", Needs::held_rules, false,
-       [](const Told& t, Cell& cell) { write_ids(t.content().rules, t.verdict.held, cell); }},
+      {"held_rules", Needs::held_rules, false, [](const Told& t, Cell& cell) { cell.write(t.rules, t.verdict.held); }},
       {"determining_rules", Needs::determining_rules, false,
-       [](const Told& t, Cell& cell) { write_ids(t.content().rules, t.verdict.determining, cell); }},
+       [](const Told& t, Cell& cell) { cell.write(t.rules, t.verdict.determining); }},
       {"alerts", Needs::held_rules, false, write_alerts},
       {"capabilities", Needs::whole, false, write_capabilities},
       {"next_question", Needs::whole, false, write_next_question},
@@ -189,7 +190,15 @@ RowWriter::RowWriter(const Engine& engine, RowFormat format, const std::vector<s
   for (const std::string& name : names)
     for (const OutputColumn& column : all_columns())
       if (column.name == name) columns_.push_back(&column);
+  for (const OutputColumn* column : columns_) {
+    const bool is_first = before_.empty(), is_json = format == RowFormat::ndjson;
+    before_.push_back(is_first ? (is_json ? "{" : "") : ",");
+    if (is_json) before_.back() += '"' + std::string(column->name) + "\":";
+  }
   const PackContent& content = engine_.pack().content();
+  levels_ = id_texts(content.levels, format);
+  rules_ = id_texts(content.rules, format);
+  capabilities_ = id_texts(content.capabilities, format);
   alerts_.resize(engine_.held_words());
   for (std::size_t r = 0; r < content.rules.size(); ++r)
     if (content.rules[r].kind == RuleKind::alert) set_bit(r, alerts_);
@@ -209,21 +218,13 @@ std::string RowWriter::header() const {
 }
 
 void RowWriter::append(const Row& row, const Verdict& verdict, std::string& text) const {
-  const Told told{row, verdict, engine_.pack(), alerts_};
-  const bool is_json = format_ == RowFormat::ndjson;
-  char before = is_json ? '{' : '\0';
-  for (const OutputColumn* column : columns_) {
-    if (before != '\0') text += before;
-    before = ',';
-    if (is_json) {
-      text += '"';
-      text += column->name;
-      text += "\":";
-    }
+  const Told told{row, verdict, engine_.pack(), alerts_, levels_, rules_, capabilities_};
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    text += before_[c];
     Cell cell(format_, text);
-    told.is_valid() || column->is_of_any_row ? column->write(told, cell) : cell.nothing();
+    told.is_valid() || columns_[c]->is_of_any_row ? columns_[c]->write(told, cell) : cell.nothing();
   }
-  text += is_json ? "}\n" : "\n";
+  text += format_ == RowFormat::ndjson ? "}\n" : "\n";
 }
 
 void append_faults(const RowPlace& place, const std::vector<RowFault>& faults, std::string& text) {

@@ -36,7 +36,9 @@ class RowWriter {
   Engine engine_;
   RowFormat format_;
   std::vector<const OutputColumn*> columns_;
+  std::vector<std::string> before_;  // by column: what is written before its value
   std::vector<std::uint64_t> alerts_;
+  std::vector<std::string> levels_, rules_, capabilities_;  // ids as lists have them
 };
 
 }  // namespace placement::rows

@@ -19,11 +19,15 @@ struct Worker {
   Worker(const RowLayout& layout, const Engine& engine, const RunOptions& options, std::unique_ptr<RowWork> its_work)
       : reader(RowReader::make(layout)), judge(engine, options.policy, options.needs), work(std::move(its_work)) {}
 
-  RunPart part_of(const Block& block) {
+  // Makes `part` what the block says, in the room it has.
+  void judge_block(const Block& block, RunPart& part) {
     rows.clear();
-    for (const RawRow& raw : block.rows) rows.push_back(reader->read(block, raw));
+    rows.reserve(block.rows.size());
+    for (const RawRow& raw : block.rows) reader->read(block, raw, rows.emplace_back());
     const std::span<const Verdict> verdicts = judge.judge(rows);
-    RunPart part;
+    part.rows.clear();
+    part.rejects.clear();
+    part.counts = {};
     part.next = block.next;
     part.counts.read = block.rows.size();
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -34,7 +38,6 @@ struct Worker {
       else
         ++part.counts.invalid;
     }
-    return part;
   }
 
   std::unique_ptr<RowReader> reader;
@@ -73,14 +76,13 @@ void run(RowSource& source, const RowLayout& layout, const Engine& engine, const
       token = idle.back();
       idle.pop_back();
     }
-    token->block = is_over ? Block{} : source.next();
-    if (token->block.rows.empty()) control.stop();
+    if (is_over || !source.next(token->block)) control.stop();
     hand_over();
     return token;
   };
   const auto work = [&](Token* token) {
     hand_over();
-    token->part = workers.local().part_of(token->block);
+    workers.local().judge_block(token->block, token->part);
     hand_over();
     return token;
   };

@@ -37,7 +37,7 @@ rows::ReadBytes in_pieces(std::string_view text, std::size_t piece) {
 // The rows of the text, read by `read` where it is given; what is broken otherwise.
 template <class Read>
 std::string rows_of(RowSource& source, std::size_t size, std::vector<FoundRow>& found, Read&& read) {
-  for (Block block = source.next(); !block.rows.empty(); block = source.next())
+  for (Block block; source.next(block);)
     for (const rows::RawRow& raw : block.rows) {
       found.push_back(
           {raw.place.number, raw.place.line, raw.place.byte, std::string(block.text_of(raw)), raw.is_too_long});
@@ -106,7 +106,8 @@ std::string check_rows(std::string_view text, RowFormat format) {
   const std::size_t begin = static_cast<std::size_t>(source.place().byte);
   const std::unique_ptr<rows::RowReader> reader = rows::RowReader::make(layout);
   const std::string broken = rows_of(source, text.size(), whole, [&](const Block& block, const rows::RawRow& raw) {
-    const rows::Row row = reader->read(block, raw);
+    rows::Row row;
+    reader->read(block, raw, row);
     if (std::string one = broken_row(row, text, holds_answers); !one.empty()) return one;
     return format == RowFormat::ndjson && !raw.is_too_long ? differs_from_input(row, block.text_of(raw))
                                                            : std::string();

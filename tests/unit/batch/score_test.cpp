@@ -150,6 +150,27 @@ TEST(BatchScorer, AsksForWhatMustBeKnown) {
                                             "undecided complete", "decided complete", "undecided"}));
 }
 
+// What only `continue` rules read, and only conditions of what must be known, says nothing about a row.
+TEST(BatchScorer, NeedsNoMoreThanWhatDecides) {
+  const Engine engine = small_packs::engine(
+      R"({"rules":[{"id":"a","kind":"require","level":"intensive","when":"cows_score >= 13"},
+                   {"id":"b","kind":"continue","when":"progress = improving"}],
+          "must_know":[{"field":"pregnant","when":"injects","because":"It matters."}]})");
+  const std::vector<Assessment> rows{
+      small_packs::person(R"({"cows_score":20,"pregnant":false})"),
+      small_packs::person(R"({"cows_score":2,"pregnant":true,"progress":"worse"})"),
+      small_packs::person(R"({"cows_score":2,"injects":false})"),
+      small_packs::person(R"({"cows_score":2})"),
+  };
+  expect_recommended(engine, rows);
+  BatchScorer scorer(engine);
+  std::vector<std::string> said;
+  for (const RowScore& s : score(scorer, rows).scores)
+    said.push_back(std::string(to_string(s.status)) + (s.complete ? " complete" : ""));
+  EXPECT_EQ(said, (std::vector<std::string>{"decided complete", "decided complete", "decided complete",
+                                            "undecided complete"}));
+}
+
 TEST(BatchScorer, SaysWhereTheSearchRanOut) {
   oracle::Dice dice(oracle::test_seed() + 316);
   EngineOptions options;

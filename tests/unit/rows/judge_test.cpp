@@ -47,5 +47,19 @@ TEST(Judge, NamesRulesThatForceTheLevelOnlyTogether) {
   EXPECT_EQ(expect_determining_rules_of(either, {Assessment()}), 2);
 }
 
+TEST(Judge, AsksWhatMustBeKnownWhereAllRulesAreToldAlready) {
+  const Engine engine = small_packs::engine(
+      R"({"rules":[{"id":"a","kind":"require","level":"intensive","when":"cows_score >= 13"}],
+          "must_know":[{"field":"pregnant","when":"cows_score >= 13","because":"It matters."}]})");
+  std::vector<Row> rows(2);
+  rows[0].assessment = small_packs::person(R"({"cows_score":20})");
+  rows[1].assessment = small_packs::person(R"({"cows_score":20,"pregnant":true})");
+  Judge judge(engine, UndecidedPolicy::none, Needs::whole);
+  const std::span<const Verdict> verdicts = judge.judge(rows);
+  ASSERT_TRUE(verdicts[0].whole.has_value());
+  EXPECT_EQ(verdicts[0].whole->next_question, Field::pregnant);
+  EXPECT_FALSE(verdicts[1].whole.has_value());
+}
+
 }  // namespace judge_test
 }  // namespace placement::rows

@@ -32,7 +32,7 @@ struct Found {
 
 std::vector<Found> all_rows(RowSource& source) {
   std::vector<Found> found;
-  for (Block block = source.next(); !block.rows.empty(); block = source.next())
+  for (Block block; source.next(block);)
     for (const RawRow& row : block.rows)
       found.push_back({row.is_too_long ? "<too long>" : std::string(block.text_of(row)), row.place.number,
                        row.place.line, row.place.byte});
@@ -108,7 +108,8 @@ TEST(RowSource, GoesOnWhereABlockEnded) {
   std::string text;
   for (int i = 0; i < 60000; ++i) text += "row " + std::to_string(i) + "\n";
   RowSource source(in_pieces(text, 5000), RowFormat::ndjson, kMax);
-  const Block first = source.next();
+  Block first;
+  ASSERT_TRUE(source.next(first));
   ASSERT_LT(first.next.byte, text.size());
   RowSource rest(in_pieces(text.substr(first.next.byte), 5000), RowFormat::ndjson, kMax, first.next);
   const std::vector<Found> at_once = rows_of(text, RowFormat::ndjson);
