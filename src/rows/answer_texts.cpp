@@ -45,7 +45,7 @@ void AnswerTexts::index(Choices& choices) {
   std::size_t start = sizeof(choices.start_mask);
   for (const Choice& choice : choices.all) start = std::min(start, choice.text.size());
   std::memset(&choices.start_mask, 0xFF, start);
-  constexpr std::uint32_t kTries = 1000, kGolden = 0x9E3779B1U;  // 2^32 divided by the golden ratio
+  constexpr std::uint32_t kTries = 200, kGolden = 0x9E3779B1U;  // 2^32 divided by the golden ratio
   std::pair<std::size_t, std::uint32_t> best{choices.all.size() + 1, 1};
   for (std::uint32_t odd = 1; odd < 2 * kTries && best.first > 0; odd += 2) {
     choices.multiplier = odd * kGolden;

@@ -69,7 +69,7 @@ bool Judge::is_told(const Row& row, const RowScore& score) const {
 }
 
 void Judge::judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> held) const {
-  Request request = row.request.value_or(Request{});
+  Request request = row.request ? *row.request : Request{};
   if (request.undecided == UndecidedPolicy::none) request.undecided = policy_;
   Result<Recommendation> result = engine_.recommend(row.assessment, request);
   if (!result.has_value()) {
@@ -77,7 +77,7 @@ void Judge::judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> hel
       row.faults.push_back({fault.where.empty() ? "" : fault.where.substr(1), 0, fault.message});
     return;
   }
-  verdict.whole = std::move(result).value();
+  verdict.whole = std::make_unique<Recommendation>(std::move(result).value());
   const Recommendation& r = *verdict.whole;
   verdict.score.status = r.status;
   verdict.score.settled = r.settled;

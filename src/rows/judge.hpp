@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -18,10 +19,10 @@ namespace placement::rows {
 enum class Needs : std::uint8_t { score, held_rules, determining_rules, whole };
 
 struct Verdict {
-  RowScore score;                              ///< meaningful where the row has no faults
-  std::span<const std::uint64_t> held;         ///< where needed: one bit for each rule, set where it holds
-  std::optional<Recommendation> whole;         ///< where it was needed; agrees with `score` and `held`
-  std::span<const std::uint64_t> determining;  ///< where needed: likewise, the rules that force the level
+  RowScore score;                               ///< meaningful where the row has no faults
+  std::span<const std::uint64_t> held;          ///< where needed: one bit for each rule, set where it holds
+  std::unique_ptr<const Recommendation> whole;  ///< where it was needed; agrees with `score` and `held`
+  std::span<const std::uint64_t> determining;   ///< where needed: likewise, the rules that force the level
   std::optional<std::size_t> policy_level;
 };
 

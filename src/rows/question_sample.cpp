@@ -22,7 +22,7 @@ std::uint64_t draw_of(std::uint64_t number) {
 void QuestionSample::offer(const Row& row) {
   const std::uint64_t draw = draw_of(row.place.number);
   if (drawn_.size() == most_ && draw > drawn_.front().draw) return;  // nothing is copied for nothing
-  add({draw, row.place.number, row.assessment, row.request.value_or(Request{})});
+  add({draw, row.place.number, row.assessment, row.request ? *row.request : Request{}});
 }
 
 void QuestionSample::merge(const QuestionSample& other) {

@@ -60,7 +60,7 @@ class JsonRows : public RowReader {
     row.assessment = std::move(input->assessment);
     row.id = std::move(input->request.id);
     input->request.id.clear();
-    if (says_something(input->request)) row.request = std::move(input->request);
+    if (says_something(input->request)) row.request = std::make_unique<Request>(std::move(input->request));
   }
 
   static bool says_something(const Request& r) {

@@ -27,10 +27,10 @@ struct Row {
   RowPlace place;
   std::string id;  ///< as the row has it; empty where it has none
   Assessment assessment;
-  std::optional<Request> request;   ///< only where the row says more than its id
-  std::vector<RowFault> faults;     ///< where there are some, the rest but the id says nothing
-  std::vector<std::string> beside;  ///< by RowLayout::beside: what the cell holds; empty where missing
-  std::vector<std::string> cells;   ///< where RowLayout::keeps_cells: all that were read, by its header
+  std::unique_ptr<Request> request;  ///< only where the row says more than its id
+  std::vector<RowFault> faults;      ///< where there are some, the rest but the id says nothing
+  std::vector<std::string> beside;   ///< by RowLayout::beside: what the cell holds; empty where missing
+  std::vector<std::string> cells;    ///< where RowLayout::keeps_cells: all that were read, by its header
   MappedRow mapped;  ///< with a mapping: what else it says; its assessment, id and faults are those above
 };
 

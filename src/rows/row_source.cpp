@@ -1,6 +1,7 @@
 #include "rows/row_source.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "rows/csv.hpp"
@@ -26,23 +27,26 @@ RowSource::RowSource(ReadBytes read, RowFormat format, std::size_t max_row_bytes
 
 // Reads about a block more; false at the end of the input.
 bool RowSource::fill() {
-  const std::size_t had = kept_.size(), wanted = had + kBlockBytes;
-  kept_.resize(wanted);
-  std::size_t size = had;
-  while (size < wanted && !is_at_end_) {
-    const std::size_t got = read_(kept_.data() + size, wanted - size);
+  const std::size_t had = filled_, wanted = had + kBlockBytes;
+  if (room_.size() < wanted + Block::kPadding) room_.resize(wanted + Block::kPadding);
+  while (filled_ < wanted && !is_at_end_) {
+    const std::size_t got = read_(room_.data() + filled_, wanted - filled_);
     is_at_end_ = got == 0;
-    size += got;
+    filled_ += got;
   }
-  kept_.resize(size);
-  return size > had;
+  return filled_ > had;
+}
+
+void RowSource::drop(std::size_t bytes) {
+  filled_ -= bytes;
+  std::memmove(room_.data(), room_.data() + bytes, filled_);
 }
 
 void RowSource::skip_byte_order_mark() {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   fill();
-  if (std::string_view(kept_).substr(0, kMark.size()) != kMark) return;
-  kept_.erase(0, kMark.size());
+  if (!kept().starts_with(kMark)) return;
+  drop(kMark.size());
   place_.byte += kMark.size();
 }
 
@@ -79,9 +83,9 @@ RowSource::Cut RowSource::cut_record(std::string_view rest, const Cut& first_lin
 // Drops what is left of a line that is too long, without keeping it.
 void RowSource::pass_over() {
   for (;;) {
-    const std::size_t newline = kept_.find('\n');
-    const std::size_t size = newline == std::string::npos ? kept_.size() : newline + 1;
-    kept_.erase(0, size);
+    const std::size_t newline = kept().find('\n');
+    const std::size_t size = newline == std::string::npos ? filled_ : newline + 1;
+    drop(size);
     place_.byte += size;
     if (newline != std::string::npos || !fill()) break;
   }
@@ -89,14 +93,14 @@ void RowSource::pass_over() {
 }
 
 bool RowSource::read_header(std::string& header) {
-  Cut record = cut(kept_);
+  Cut record = cut(kept());
   while (!record.is_whole && record.size <= max_row_bytes_) {
     fill();
-    record = cut(kept_);
+    record = cut(kept());
   }
-  if (kept_.empty() || record.size > max_row_bytes_) return false;
-  header = without_return(std::string_view(kept_).substr(0, record.size));
-  kept_.erase(0, record.next);
+  if (filled_ == 0 || record.size > max_row_bytes_) return false;
+  header = without_return(kept().substr(0, record.size));
+  drop(record.next);
   place_.byte += record.next;
   place_.line += record.lines;
   return true;
@@ -105,15 +109,15 @@ bool RowSource::read_header(std::string& header) {
 bool RowSource::next(Block& block) {
   block.rows.clear();
   std::size_t at = 0;  // what lies before belongs to the block
-  while ((at < kBlockBytes || block.rows.empty()) && (at < kept_.size() || !is_at_end_)) {
+  while ((at < kBlockBytes || block.rows.empty()) && (at < filled_ || !is_at_end_)) {
     if (at >= kBlockBytes) {  // nothing but blank lines
-      kept_.erase(0, at);
+      drop(at);
       at = 0;
     }
-    const Cut row = cut(std::string_view(kept_).substr(at));
+    const Cut row = cut(kept().substr(at));
     if (row.size > max_row_bytes_) {
       if (!block.rows.empty()) break;  // first give out the rows before it
-      kept_.erase(0, at);
+      drop(at);
       at = 0;
       block.rows.push_back({place_, 0, 0, true});
       pass_over();
@@ -124,7 +128,7 @@ bool RowSource::next(Block& block) {
       fill();
       continue;
     }
-    const std::string_view text = without_return(std::string_view(kept_).substr(at, row.size));
+    const std::string_view text = without_return(kept().substr(at, row.size));
     if (text.find_first_not_of(" \t") != std::string_view::npos) {
       block.rows.push_back({place_, at, text.size(), false});
       ++place_.number;
@@ -133,10 +137,11 @@ bool RowSource::next(Block& block) {
     place_.byte += row.next;
     place_.line += row.lines;
   }
-  block.text.swap(kept_);
-  kept_.assign(block.text, at);
-  block.text.resize(at);
-  block.text.reserve(at + Block::kPadding);
+  // What does not belong to the block goes to the room of the last one: nothing is made anew, and little is copied.
+  block.text.swap(room_);
+  filled_ -= at;
+  if (room_.size() < block.text.size()) room_.resize(block.text.size());
+  std::memcpy(room_.data(), block.text.data() + at, filled_);
   block.next = place_;
   return !block.rows.empty();
 }

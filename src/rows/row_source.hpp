@@ -35,7 +35,7 @@ struct RawRow {
 };
 
 struct Block {
-  std::string text;  ///< has kPadding bytes of room behind its end
+  std::string text;  ///< holds the rows, and kPadding bytes behind them that may be read and mean nothing
   std::vector<RawRow> rows;
   RowPlace next;  ///< where the input goes on behind this block
   [[nodiscard]] std::string_view text_of(const RawRow& row) const {
@@ -77,7 +77,11 @@ class RowSource {
   RowFormat format_;
   std::size_t max_row_bytes_;
   RowPlace place_;
-  std::string kept_;  // bytes read that belong to no block yet
+  [[nodiscard]] std::string_view kept() const { return std::string_view(room_).substr(0, filled_); }
+  void drop(std::size_t bytes);  // from the front of what is kept
+
+  std::string room_;
+  std::size_t filled_ = 0;  // what is kept: bytes at the front of the room that were read and belong to no block yet
   bool is_at_end_ = false;
 };
 

@@ -135,7 +135,7 @@ void write_possible(const Told& told, Cell& cell) {
 }
 
 void write_next_question(const Told& told, Cell& cell) {
-  const std::optional<Recommendation>& whole = told.verdict.whole;
+  const Recommendation* const whole = told.verdict.whole.get();
   whole && whole->next_question ? cell.write(spec(*whole->next_question).name) : cell.nothing();
 }
 

@@ -34,7 +34,7 @@ Row row(std::uint64_t number) {
   made.place.number = number;
   made.assessment = person();
   if (number % 10 == 0) {
-    made.request.emplace();
+    made.request = std::make_unique<Request>();
     made.request->asked.push_back(Field::suicide_risk);
   }
   return made;
