@@ -11,6 +11,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -132,8 +133,9 @@ class FieldSet {
   [[nodiscard]] std::vector<Field> list() const;
   template <class F>
   void for_each(F&& visit) const {
-    for (std::size_t i = 0; i < kFieldCount; ++i)
-      if (contains(static_cast<Field>(i))) visit(static_cast<Field>(i));
+    for (std::size_t w = 0; w < words_.size(); ++w)
+      for (std::uint64_t rest = words_[w]; rest != 0; rest &= rest - 1)
+        visit(static_cast<Field>(w * 64 + static_cast<std::size_t>(std::countr_zero(rest))));
   }
   FieldSet& operator|=(const FieldSet& o) noexcept {
     return (words_[0] |= o.words_[0], words_[1] |= o.words_[1], *this);

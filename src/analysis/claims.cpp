@@ -118,6 +118,7 @@ class Translator {
     return std::nullopt;
   }
 
+  // Where one of the levels meant is demanded, and none above it that is not meant.
   std::vector<ClaimRegion> level(const pack::Atom& atom, bool negated) {
     std::vector<ClaimRegion> all;
     Boxes above;
@@ -127,8 +128,9 @@ class Translator {
       if (atom.levels[level] != negated) {
         const std::vector<ClaimRegion> more = level > 0 ? in(here, above) : all_outside(above);
         all.insert(all.end(), more.begin(), more.end());
+      } else {
+        above.insert(above.end(), here.begin(), here.end());
       }
-      above.insert(above.end(), here.begin(), here.end());
     }
     return all;
   }

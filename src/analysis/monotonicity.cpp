@@ -29,22 +29,23 @@ std::vector<masks::RankedBox> ranked_levels(const engine::Compiled& compiled) {
   return levels;
 }
 
-// Asks whether two assessments that differ in one column alone can differ in any of these rankings.
+// Asks whether two assessments that differ in one field alone can differ in some ranking.
 class NeighbourCheck {
  public:
-  NeighbourCheck(const engine::Compiled& compiled, Field field, std::uint64_t steps)
+  NeighbourCheck(const engine::Compiled& compiled, std::uint64_t steps)
       : compiled_(compiled),
-        column_(static_cast<std::size_t>(field)),
         excluded_(forbidden_and_out_of_scope(compiled)),
         steps_(steps),
-        search_(compiled.masks, steps),
-        quiet_(search_.quiet_point(compiled.masks.everything())) {}
+        quiet_(masks::Search(compiled.masks, steps).quiet_point(compiled.masks.everything())) {}
 
   // yes: `finding` is the refutation.
-  Answer differ(const std::vector<masks::RankedBox>& boxes, std::span<const masks::Codes> allowed, Finding& finding) {
+  Answer differ(Field field, const std::vector<masks::RankedBox>& boxes, std::span<const masks::Codes> allowed,
+                Finding& finding) {
+    column_ = static_cast<std::size_t>(field);
+    masks::Search search(compiled_.masks, steps_);
     masks::Search::Pair pair;
     const Answer answer =
-        search_.differ_in(compiled_.masks.everything(), column_, boxes, excluded_, quiet_, pair, allowed);
+        search.differ_in(compiled_.masks.everything(), column_, boxes, excluded_, quiet_, pair, allowed);
     if (answer == Answer::yes) finding = refuted_by(pair, boxes);
     return answer;
   }
@@ -116,11 +117,41 @@ class NeighbourCheck {
   }
 
   const engine::Compiled& compiled_;
-  std::size_t column_;
+  std::size_t column_ = 0;
   engine::Boxes excluded_;
   std::uint64_t steps_;
-  masks::Search search_;
   masks::Point quiet_;
+};
+
+// Worse answers never lead lower.
+class MonotoneCheck {
+ public:
+  MonotoneCheck(const engine::Compiled& compiled, std::uint64_t steps)
+      : compiled_(compiled), neighbours_(compiled, steps), levels_(ranked_levels(compiled)) {}
+
+  Finding check(Field field) {
+    // The better answer may not have the higher level: codes that hold a better value than another code's worst.
+    const auto column = static_cast<std::size_t>(field);
+    const std::size_t n = compiled_.masks.codes(column);
+    std::vector<ValueSet> values;
+    for (std::size_t code = 0; code < n; ++code)
+      values.push_back(engine::values_of(field, masks::Codes{1} << code, compiled_.masks));
+    std::vector<masks::Codes> allowed(n, 0);
+    for (std::size_t better = 0; better < n; ++better)
+      for (std::size_t worse = 0; worse < n; ++worse) {
+        const bool is_better = spec(field).worse == Worse::higher ? values[better].lowest() < values[worse].highest()
+                                                                  : values[better].highest() > values[worse].lowest();
+        if (is_better && better != worse) allowed[better] |= masks::Codes{1} << worse;
+      }
+    Finding finding = finding_of(Verdict::proved);
+    const Answer answer = neighbours_.differ(field, levels_, allowed, finding);
+    return answer == Answer::unsettled ? finding_of(Verdict::not_settled) : finding;
+  }
+
+ private:
+  const engine::Compiled& compiled_;
+  NeighbourCheck neighbours_;
+  std::vector<masks::RankedBox> levels_;
 };
 
 // Every ranking an `independent` property speaks about.
@@ -146,11 +177,11 @@ std::vector<std::vector<masks::RankedBox>> rankings(const engine::Compiled& comp
 }  // namespace
 
 Finding check_independent(const engine::Compiled& compiled, const Property& property, std::uint64_t steps) {
-  NeighbourCheck check(compiled, property.field, steps);
+  NeighbourCheck check(compiled, steps);
   Finding finding = finding_of(Verdict::proved);
   bool is_settled = true;
   for (const std::vector<masks::RankedBox>& ranking : rankings(compiled, property)) {
-    const Answer answer = check.differ(ranking, {}, finding);
+    const Answer answer = check.differ(property.field, ranking, {}, finding);
     if (answer == Answer::yes) return finding;
     is_settled = is_settled && answer == Answer::no;
   }
@@ -158,37 +189,24 @@ Finding check_independent(const engine::Compiled& compiled, const Property& prop
 }
 
 Finding check_monotone(const engine::Compiled& compiled, Field field, std::uint64_t step_budget) {
-  // The better answer may not have the higher level: codes that hold a better value than another code's worst.
-  const auto column = static_cast<std::size_t>(field);
-  const std::size_t n = compiled.masks.codes(column);
-  std::vector<ValueSet> values;
-  for (std::size_t code = 0; code < n; ++code)
-    values.push_back(engine::values_of(field, masks::Codes{1} << code, compiled.masks));
-  std::vector<masks::Codes> allowed(n, 0);
-  for (std::size_t better = 0; better < n; ++better)
-    for (std::size_t worse = 0; worse < n; ++worse) {
-      const bool is_better = spec(field).worse == Worse::higher ? values[better].lowest() < values[worse].highest()
-                                                                : values[better].highest() > values[worse].lowest();
-      if (is_better && better != worse) allowed[better] |= masks::Codes{1} << worse;
-    }
-  Finding finding = finding_of(Verdict::proved);
-  const Answer answer = NeighbourCheck(compiled, field, step_budget).differ(ranked_levels(compiled), allowed, finding);
-  return answer == Answer::unsettled ? finding_of(Verdict::not_settled) : finding;
+  return MonotoneCheck(compiled, step_budget).check(field);
 }
 
 void check_monotone_claims(Inquiry& inquiry) {
+  MonotoneCheck monotone(inquiry.compiled, inquiry.steps);
   for (std::size_t m = 0; m < inquiry.content.monotone.size(); ++m) {
     const Field field = inquiry.content.monotone[m];
-    inquiry.add(check_monotone(inquiry.compiled, field, inquiry.steps), "monotone", "/monotone/" + std::to_string(m),
+    inquiry.add(monotone.check(field), "monotone", "/monotone/" + std::to_string(m),
                 "worse in `" + std::string(spec(field).name) + "` is never placed lower");
   }
 }
 
 void find_non_monotone(Inquiry& inquiry) {
+  MonotoneCheck monotone(inquiry.compiled, inquiry.steps);
   for (const FieldSpec& f : fields()) {
     const std::vector<Field>& claimed = inquiry.content.monotone;
     if (f.worse == Worse::none || std::find(claimed.begin(), claimed.end(), f.field) != claimed.end()) continue;
-    Finding finding = check_monotone(inquiry.compiled, f.field, inquiry.steps);
+    Finding finding = monotone.check(f.field);
     if (finding.verdict != Verdict::refuted) continue;
     finding.verdict = Verdict::information;
     inquiry.add(std::move(finding), "non_monotone", "/monotone",

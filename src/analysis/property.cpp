@@ -69,7 +69,8 @@ class AloneCheck {
     if (const Found found = find_point(compiled_, *at_best, steps_); found.answer != Answer::no)
       return shortened(verdict_of(found, premise));
     // Where being best in everything else would contradict a constraint or leave the scope, the least bad cases are
-    // elsewhere: find wrong cases there, go down from each to a least bad one, and set aside what lies above it.
+    // elsewhere: find wrong cases there, go down from each to better ones until they are not wrong any more, and set
+    // aside what is as bad as these or worse.
     auto rest = intersections(*wrong, where_best_is_excluded());
     if (!rest) return finding_of(Verdict::not_settled);
     std::vector<ValueBox> above;
@@ -77,11 +78,18 @@ class AloneCheck {
       const Found found = find_point(compiled_, *rest, steps_, above);
       if (found.answer != Answer::yes) return verdict_of(found, premise);
       rest->erase(rest->begin(), rest->begin() + static_cast<std::ptrdiff_t>(found.empty));  // what is set aside grows
-      const Assessment least = best_within(*found.where);
-      const Found better = strictly_better(least);
-      if (better.answer == Answer::no) return shortened(verdict_of({Answer::yes, least, 0}, premise));
-      if (better.answer == Answer::unsettled) break;
-      set_aside(best_within(*better.where), above);
+      Assessment least = best_within(*found.where);
+      Found still_wrong;
+      do {
+        const Found better = strictly_better(least);
+        if (better.answer == Answer::no) return shortened(verdict_of({Answer::yes, least, 0}, premise));
+        if (better.answer == Answer::unsettled) return finding_of(Verdict::not_settled);
+        least = best_within(*better.where);
+        still_wrong = find_within(least, *wrong);
+        if (still_wrong.answer == Answer::unsettled) return finding_of(Verdict::not_settled);
+        if (still_wrong.answer == Answer::yes) least = *still_wrong.where;
+      } while (still_wrong.answer == Answer::yes);
+      above.push_back(as_bad_as(least));
     }
     return finding_of(Verdict::not_settled);
   }
@@ -163,21 +171,27 @@ class AloneCheck {
     return find_point(compiled_, {region}, steps_, {equal});
   }
 
-  // Everything worse than `least` in one graded field and better in none.
-  void set_aside(const Assessment& least, std::vector<ValueBox>& above) const {
-    for (const Field worse : graded_) {
-      ValueBox box;
-      bool exists = true;
-      for (const FieldSpec& f : fields()) {
-        ValueSet values = least.answer(f.field);
-        if (std::find(graded_.begin(), graded_.end(), f.field) != graded_.end())
-          values = f.field == worse ? ValueSet::all(f.field) - as_good_as(f.field, values.lowest())
-                                    : as_bad_as(f.field, values.lowest());
-        exists = exists && !values.empty();
-        if (exists && values != ValueSet::all(f.field)) box.push_back(literal(f.field, values));
-      }
-      if (exists) above.push_back(std::move(box));
+  // Cases of `regions` among those that `assessment` leaves possible.
+  [[nodiscard]] Found find_within(const Assessment& assessment, const std::vector<ClaimRegion>& regions) const {
+    ClaimRegion there;
+    for (const FieldSpec& f : fields())
+      if (const ValueSet values = assessment.answer(f.field); values != ValueSet::all(f.field))
+        there.box.push_back(literal(f.field, values));
+    const auto both = intersections(regions, {there});
+    if (!both) return {Answer::unsettled, std::nullopt, 0};
+    return both->empty() ? Found{} : find_point(compiled_, *both, steps_);
+  }
+
+  // Everything that is better than `least` in no graded field, and equal elsewhere.
+  [[nodiscard]] ValueBox as_bad_as(const Assessment& least) const {
+    ValueBox box;
+    for (const FieldSpec& f : fields()) {
+      ValueSet values = least.answer(f.field);
+      if (std::find(graded_.begin(), graded_.end(), f.field) != graded_.end())
+        values = as_bad_as(f.field, values.lowest());
+      if (values != ValueSet::all(f.field)) box.push_back(literal(f.field, values));
     }
+    return box;
   }
 
   const engine::Compiled& compiled_;

@@ -54,7 +54,7 @@ Population::Population(const masks::Masks& masks, Boxes excluded, std::uint64_t 
 }
 
 Answer Population::some(std::span<const std::uint16_t> boxes, std::span<const std::uint16_t> outside) const {
-  return some_within(masks_.everything(), boxes, outside);
+  return some_within(masks_.everything(), quiet_, boxes, outside);
 }
 
 Answer Population::some_outside(std::span<const std::uint16_t> outside) const {
@@ -74,15 +74,17 @@ Answer Population::meet(std::span<const std::uint16_t> a, std::span<const std::u
   for (const std::uint16_t box : a) {
     masks::Region region = masks_.everything();
     for (const masks::Literal& l : masks_.literals(box)) region[l.column] &= l.codes;
-    const Answer here = some_within(region, b, {});
+    masks::Point start = quiet_;
+    masks::Search(masks_, 0).move_into(start, box, region);
+    const Answer here = some_within(region, start, b, {});
     if (here == Answer::yes) return here;
     if (here == Answer::unsettled) answer = here;
   }
   return answer;
 }
 
-Answer Population::some_within(const masks::Region& within, std::span<const std::uint16_t> boxes,
-                               std::span<const std::uint16_t> outside) const {
+Answer Population::some_within(const masks::Region& within, const masks::Point& start,
+                               std::span<const std::uint16_t> boxes, std::span<const std::uint16_t> outside) const {
   masks::Search search(masks_, steps_);
   const auto lies_in_none = [&](const masks::Point& point, std::span<const std::uint16_t> list) {
     return std::none_of(list.begin(), list.end(), [&](std::uint16_t b) { return search.lies_in(point, b); });
@@ -97,10 +99,8 @@ Answer Population::some_within(const masks::Region& within, std::span<const std:
     if (search.touches(within, box)) touched.push_back(box);
   if (exists_ == Answer::yes)
     for (const std::uint16_t box : touched) {
-      const masks::Region region = narrowed_to(box);
-      masks::Point point = quiet_;
-      for (const std::size_t c : masks_.read_columns())
-        if ((region[c] >> point[c] & 1U) == 0) point[c] = static_cast<std::uint8_t>(std::countr_zero(region[c]));
+      masks::Point point = start;
+      search.move_into(point, box, within);
       if (lies_in_none(point, excluded_) && lies_in_none(point, outside)) return Answer::yes;
     }
   Boxes covering(excluded_);

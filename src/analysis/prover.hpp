@@ -50,7 +50,9 @@ class Population {
                                                   const std::vector<engine::Boxes>& parts) const;
 
  private:
-  [[nodiscard]] masks::Answer some_within(const masks::Region& within, std::span<const std::uint16_t> boxes,
+  /// `start` lies in `within`.
+  [[nodiscard]] masks::Answer some_within(const masks::Region& within, const masks::Point& start,
+                                          std::span<const std::uint16_t> boxes,
                                           std::span<const std::uint16_t> outside) const;
 
   const masks::Masks& masks_;

@@ -1,15 +1,24 @@
 #include "engine/fewest.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace placement::engine {
 namespace {
 
 bool contains_all(const FieldSet& larger, const FieldSet& smaller) { return (larger & smaller) == smaller; }
 
+void sort_by_size(std::vector<FieldSet>& sets) {
+  std::vector<std::pair<std::size_t, FieldSet>> sized;  // counting is not that cheap
+  sized.reserve(sets.size());
+  for (const FieldSet& set : sets) sized.emplace_back(set.size(), set);
+  std::stable_sort(sized.begin(), sized.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 0; i < sets.size(); ++i) sets[i] = sized[i].second;
+}
+
 // Sets that contain another are met when that one is.
 void keep_minimal(std::vector<FieldSet>& sets) {
-  std::stable_sort(sets.begin(), sets.end(), [](const FieldSet& a, const FieldSet& b) { return a.size() < b.size(); });
+  sort_by_size(sets);
   std::vector<FieldSet> minimal;
   for (const FieldSet& set : sets)
     if (std::none_of(minimal.begin(), minimal.end(), [&](const FieldSet& m) { return contains_all(set, m); }))
@@ -90,8 +99,7 @@ FieldSet smallest_hitting_set(std::vector<FieldSet> to_meet) {
       all |= group.front();
       continue;
     }
-    std::stable_sort(group.begin(), group.end(),
-                     [](const FieldSet& a, const FieldSet& b) { return a.size() < b.size(); });
+    sort_by_size(group);
     FieldSet fields;
     for (const FieldSet& set : group) fields |= set;
     const std::vector<Field> order = fields.list();

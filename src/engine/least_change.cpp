@@ -39,15 +39,6 @@ void LeastChange::add(const masks::Region& region, bool is_inside) {
   clauses_.push_back(std::move(clause));
 }
 
-// A column already changed avoids the region: so do all choices that go on from here.
-bool LeastChange::is_avoided(const Clause& clause) const {
-  bool is_so = false;
-  (clause.changed & changed_).for_each([&](std::size_t i) {
-    is_so = is_so || (clause.ways[i] >> choice_[i] & 1U) != 0;
-  });
-  return is_so;
-}
-
 // Of two choices with as many columns and the same cost: the first column that only one of them has decides, then the
 // first option that differs.
 bool LeastChange::is_before_best() const {
@@ -61,7 +52,7 @@ bool LeastChange::is_before_best() const {
   return false;
 }
 
-void LeastChange::descend(std::size_t begin, std::size_t end, int cost, std::uint64_t& steps) {
+void LeastChange::descend(std::size_t column, std::size_t begin, std::size_t end, int cost, std::uint64_t& steps) {
   if (steps == 0) return;
   --steps;
   const std::size_t first = arena_.size();
@@ -77,7 +68,8 @@ void LeastChange::descend(std::size_t begin, std::size_t end, int cost, std::uin
   wide_.clear();
   for (std::size_t c = begin; c < end; ++c) {
     const Clause* clause = arena_[c];
-    if (is_avoided(*clause)) continue;
+    // The last change avoids the region: so do all choices that go on from here.
+    if (column != kNone && (clause->ways[column] >> choice_[column] & 1U) != 0) continue;
     arena_.push_back(clause);
     if (!(clause->kept - changed_).empty()) continue;  // satisfied while those keep today's codes
     const Columns open = clause->changed - changed_;
@@ -121,7 +113,7 @@ void LeastChange::branch(std::size_t first, const Clause* violated, int needed, 
       choice_[i] = static_cast<int>(o);
       changed_.insert(i);
       ++count_;
-      descend(first, last, cost + option.cost, steps);
+      descend(i, first, last, cost + option.cost, steps);
       --count_;
       changed_.erase(i);
       choice_[i] = kKept;
@@ -133,31 +125,29 @@ void LeastChange::branch(std::size_t first, const Clause* violated, int needed, 
 }
 
 std::vector<LeastChange::Group> LeastChange::groups() const {
-  std::vector<std::pair<Columns, Group>> all;
+  std::vector<Group> all;
   for (const Clause& clause : clauses_) {
-    std::pair<Columns, Group> joined{clause.kept | clause.changed, {&clause}};
+    Group joined{clause.kept | clause.changed, {&clause}};
     for (std::size_t g = 0; g < all.size();) {
-      if ((all[g].first & joined.first).empty()) {
+      if (!all[g].columns.meets(joined.columns)) {
         ++g;
         continue;
       }
-      joined.first = joined.first | all[g].first;
-      joined.second.insert(joined.second.end(), all[g].second.begin(), all[g].second.end());
+      joined.columns = joined.columns | all[g].columns;
+      joined.clauses.insert(joined.clauses.end(), all[g].clauses.begin(), all[g].clauses.end());
       all[g] = std::move(all.back());
       all.pop_back();
     }
     all.push_back(std::move(joined));
   }
-  std::vector<Group> groups;
-  for (auto& [columns, group] : all) groups.push_back(std::move(group));
-  return groups;
+  return all;
 }
 
-LeastChange::Found LeastChange::solve(const Group& group, std::uint64_t& steps) {
-  for (limit_ = 0;; ++limit_) {
+LeastChange::Found LeastChange::solve(const Group& group, int fewest, std::uint64_t& steps) {
+  for (limit_ = fewest;; ++limit_) {
     has_best_ = met_limit_ = false;
-    arena_ = group;
-    descend(0, group.size(), 0, steps);
+    arena_ = group.clauses;
+    descend(kNone, 0, group.clauses.size(), 0, steps);
     if (steps == 0) return Found::out_of_steps;
     if (has_best_) return Found::yes;
     if (!met_limit_) return Found::none;
@@ -167,18 +157,26 @@ LeastChange::Found LeastChange::solve(const Group& group, std::uint64_t& steps) 
 LeastChange::Found LeastChange::next(Choice& choice, std::uint64_t& steps) {
   if (is_hopeless_) return Found::none;
   choice.assign(movable_.size(), kKept);
+  std::vector<Bound> bounds;
   for (const Group& group : groups()) {
     std::vector<std::size_t> numbers;
-    for (const Clause* clause : group) numbers.push_back(clause->number);
+    for (const Clause* clause : group.clauses) numbers.push_back(clause->number);
     std::sort(numbers.begin(), numbers.end());
     auto solved = solved_.find(numbers);
     if (solved == solved_.end()) {
-      if (const Found found = solve(group, steps); found != Found::yes) return found;
+      int fewest = 0;
+      for (const Bound& before : bounds_)
+        if (before.columns.is_within(group.columns)) fewest += before.count;
+      if (const Found found = solve(group, fewest, steps); found != Found::yes) return found;
       solved = solved_.emplace(std::move(numbers), best_).first;
     }
+    const auto is_changed = [](int option) { return option != kKept; };
+    bounds.push_back(
+        {group.columns, static_cast<int>(std::count_if(solved->second.begin(), solved->second.end(), is_changed))});
     for (std::size_t i = 0; i < choice.size(); ++i)
-      if (solved->second[i] != kKept) choice[i] = solved->second[i];
+      if (is_changed(solved->second[i])) choice[i] = solved->second[i];
   }
+  bounds_ = std::move(bounds);
   return Found::yes;
 }
 

@@ -57,6 +57,7 @@ class LeastChange {
 
  private:
   using Columns = masks::ColumnBits;  // movable columns, by their place
+  static constexpr std::size_t kNone = masks::kMaxColumns;
 
   struct Clause {
     std::size_t number = 0;
@@ -67,13 +68,23 @@ class LeastChange {
     std::vector<std::uint64_t> ways;   // by movable column: the options outside the region
   };
 
-  using Group = std::vector<const Clause*>;
+  struct Group {
+    Columns columns;
+    std::vector<const Clause*> clauses;
+  };
+  // What the last call found: clauses are never taken back, so that a group with all columns of this one, and perhaps
+  // others, needs no fewer changes.
+  struct Bound {
+    Columns columns;
+    int count = 0;
+  };
 
   void add(const masks::Region& region, bool is_inside);
   [[nodiscard]] std::vector<Group> groups() const;
-  Found solve(const Group& group, std::uint64_t& steps);
-  [[nodiscard]] bool is_avoided(const Clause& clause) const;
-  void descend(std::size_t begin, std::size_t end, int cost, std::uint64_t& steps);
+  /// `fewest`: no choice of fewer columns satisfies the group.
+  Found solve(const Group& group, int fewest, std::uint64_t& steps);
+  /// `column` was changed last, or none was; the clauses in the arena are not avoided by the changes before.
+  void descend(std::size_t column, std::size_t begin, std::size_t end, int cost, std::uint64_t& steps);
   void branch(std::size_t first, const Clause* violated, int needed, int cost, std::uint64_t& steps);
   [[nodiscard]] bool is_before_best() const;
 
@@ -81,10 +92,11 @@ class LeastChange {
   std::vector<Clause> clauses_;
   std::size_t clauses_seen_ = 0;
   std::map<std::vector<std::size_t>, Choice> solved_;  // groups, by the numbers of their clauses
+  std::vector<Bound> bounds_;
   bool is_hopeless_ = false;
 
   // The search through one group.
-  Group arena_;  // clauses that the choices on the way have not settled, node after node
+  std::vector<const Clause*> arena_;  // clauses that the choices on the way have not settled, node after node
   Choice choice_, best_;
   std::vector<std::uint64_t> barred_;                                // options that earlier branches have tried
   std::vector<std::pair<std::size_t, std::uint64_t>> barred_stack_;  // what `barred_` held before, column by column

@@ -85,8 +85,9 @@ class Descent {
       const std::uint64_t* of_rank = demands_.at_least.data() + found.rank * bits.size();
       for (std::size_t w = bits.size(); w-- > 0;) {
         const std::uint64_t some = bits[w] & of_rank[w];
+        if (some == 0) continue;
         found.boxes += std::popcount(some);
-        if (some != 0) heaviest_ = w * 64 + static_cast<std::size_t>(std::countr_zero(some));
+        heaviest_ = w * 64 + static_cast<std::size_t>(std::countr_zero(some));
       }
       if (found.boxes > 0) break;
     }

@@ -205,7 +205,9 @@ Answer Search::differ_in(const Region& region, std::size_t column, std::span<con
                          std::span<const Codes> allowed) {
   // The side with the higher rank lies in a box that the other side leaves through `column`.
   std::vector<Side> sides;
-  for (const RankedBox& item : ranked)
+  const std::vector<std::uint64_t> readers = masks_.readers(column);
+  for (const RankedBox& item : ranked) {
+    if ((readers[item.box / 64] >> (item.box % 64) & 1U) == 0) continue;
     for (const Literal& l : masks_.literals(item.box)) {
       if (l.column != column) continue;
       const Codes in = region[column] & l.codes, out = region[column] & ~l.codes;
@@ -216,6 +218,7 @@ Answer Search::differ_in(const Region& region, std::size_t column, std::span<con
       const std::uint8_t low = quiet_is_in ? masks_.quietest(column, out) : quiet[column];
       if (allowed.empty() && probe(item, column, high, low, region, ranked, excluded, quiet, pair)) return Answer::yes;
     }
+  }
   if (sides.empty()) return Answer::no;
   std::vector<std::uint8_t> codes;
   if (allowed.empty()) {

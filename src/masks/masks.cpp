@@ -84,7 +84,10 @@ Result<Masks> Masks::make(std::vector<Values> domains, std::vector<ValueBox> box
     }
   }
   masks.first_literal_.push_back(masks.literals_.size());
-  for (std::size_t column = 0; column < masks.columns(); ++column) masks.order_by_quiet(column);
+  for (std::size_t column = 0; column < masks.columns(); ++column) {
+    masks.order_by_quiet(column);
+    masks.everything_[column] = masks.all_codes(column);
+  }
   masks.domains_ = std::move(domains);
   masks.value_boxes_ = std::move(boxes);
   return masks;
@@ -107,18 +110,19 @@ Codes Masks::all_codes(std::size_t column) const noexcept {
   return n == kMaxCodes ? ~Codes{0} : (Codes{1} << n) - 1;
 }
 
-Region Masks::everything() const noexcept {
-  Region region{};
-  for (std::size_t column = 0; column < columns(); ++column) region[column] = all_codes(column);
-  return region;
-}
-
 void Masks::evaluate(const Point& point, std::span<std::uint64_t> held) const noexcept {
   for (std::size_t w = 0; w < words_; ++w) held[w] = full_row_[w];
   for (const std::size_t column : read_columns_) {
     const std::uint64_t* bits = row(column, point[column]);
     for (std::size_t w = 0; w < words_; ++w) held[w] &= bits[w];
   }
+}
+
+std::vector<std::uint64_t> Masks::readers(std::size_t column) const {
+  std::vector<std::uint64_t> readers(words_);
+  for (std::size_t code = 0; code < codes(column); ++code)
+    for (std::size_t w = 0; w < words_; ++w) readers[w] |= full_row_[w] & ~row(column, code)[w];
+  return readers;
 }
 
 void Masks::touch(const Region& region, std::span<std::uint64_t> touched) const noexcept {

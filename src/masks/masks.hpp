@@ -69,9 +69,11 @@ class Masks {
   }
 
   /// The region of all points.
-  [[nodiscard]] Region everything() const noexcept;
+  [[nodiscard]] const Region& everything() const noexcept { return everything_; }
   /// Bits of the boxes the point lies in; `held` has words() words.
   void evaluate(const Point& point, std::span<std::uint64_t> held) const noexcept;
+  /// Bits of the boxes that tell codes of a column apart.
+  [[nodiscard]] std::vector<std::uint64_t> readers(std::size_t column) const;
   /// Bits of the boxes the region touches; `touched` has words() words.
   void touch(const Region& region, std::span<std::uint64_t> touched) const noexcept;
   /// Of a set of codes, the one that lies in the fewest boxes; the first of several.
@@ -100,6 +102,7 @@ class Masks {
   std::vector<std::size_t> first_literal_;
   std::vector<std::uint64_t> rows_, full_row_;
   std::size_t words_ = 0;
+  Region everything_{};
 };
 
 /// Calls `visit(index)` for each bit that is set, ascending.
