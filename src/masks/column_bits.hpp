@@ -16,13 +16,7 @@ struct ColumnBits {
     return ((column < 64 ? low : high) & bit(column)) != 0;
   }
   [[nodiscard]] bool empty() const noexcept { return (low | high) == 0; }
-  /// Counted one by one: mostly few, and without newer instructions std::popcount is a call.
-  [[nodiscard]] int size() const noexcept {
-    int count = 0;
-    for (std::uint64_t rest = low; rest != 0; rest &= rest - 1) ++count;
-    for (std::uint64_t rest = high; rest != 0; rest &= rest - 1) ++count;
-    return count;
-  }
+  [[nodiscard]] int size() const noexcept { return std::popcount(low) + std::popcount(high); }
   [[nodiscard]] bool meets(const ColumnBits& o) const noexcept { return ((low & o.low) | (high & o.high)) != 0; }
   [[nodiscard]] bool is_within(const ColumnBits& o) const noexcept { return ((low & ~o.low) | (high & ~o.high)) == 0; }
   template <class F>
