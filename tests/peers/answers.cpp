@@ -12,7 +12,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "analysis/property.hpp"
+#include "analysis/questions.hpp"
 #include "engine/completions.hpp"
 #include "pack/checked_pack.hpp"
 #include "placement/engine.hpp"
@@ -60,14 +60,9 @@ void print_states(const placement::Engine& engine) {
   }
 }
 
-// Rules that hold in no consistent completion at all, and those that hold in none in scope. An out_of_scope rule can
-// only hold out of scope.
-struct Dead {
-  Json consistent = Json::array(), in_scope = Json::array();
-};
-
-Dead dead_rules(const placement::engine::Compiled& compiled) {
-  Dead dead;
+// Rules that hold in no consistent completion in scope. An out_of_scope rule can only hold out of scope.
+Json dead_rules(const placement::engine::Compiled& compiled) {
+  Json dead = Json::array();
   placement::masks::Search search(compiled.masks, kSteps);
   placement::engine::Completions all(compiled, compiled.masks.everything(), search);
   placement::engine::Boxes scope;
@@ -77,18 +72,19 @@ Dead dead_rules(const placement::engine::Compiled& compiled) {
   for (std::size_t r = 0; r < rules.size(); ++r) {
     const placement::engine::Boxes boxes = all.touched(compiled.rules[r]);
     if (rules[r].kind != placement::RuleKind::out_of_scope && all.some(boxes, scope) == Answer::no)
-      dead.in_scope.push_back(rules[r].id);
-    if (all.some(boxes) == Answer::no) dead.consistent.push_back(rules[r].id);
+      dead.push_back(rules[r].id);
   }
   if (search.ran_out()) throw std::runtime_error("dead rules: not settled");
   return dead;
 }
 
-Json monotone_fields(const placement::engine::Compiled& compiled) {
+Json monotone_fields(const placement::Engine& engine) {
+  placement::analysis::Inquiry inquiry(engine, kSteps);
+  placement::analysis::check_monotone_claims(inquiry);
   Json verdicts = Json::object();
-  for (const placement::Field field : compiled.pack.content().monotone)
-    verdicts[std::string(placement::spec(field).name)] =
-        to_string(placement::analysis::check_monotone(compiled, field, kSteps).verdict);
+  const auto& claimed = inquiry.content.monotone;
+  for (std::size_t m = 0; m < claimed.size(); ++m)
+    verdicts[std::string(placement::spec(claimed[m]).name)] = to_string(inquiry.findings.at(m).verdict);
   return verdicts;
 }
 
@@ -111,12 +107,14 @@ placement::Engine engine_of(const std::string& pack) {
 void print_analysis(const std::string& pack, int repeats) {
   const placement::Engine engine = engine_of(pack);
   const placement::engine::Compiled& compiled = engine.compiled();
-  Dead dead;
+  const Json dead = dead_rules(compiled);
   Json monotone;
-  const double dead_seconds = median_seconds(repeats, [&] { dead = dead_rules(compiled); });
-  const double monotone_seconds = median_seconds(repeats, [&] { monotone = monotone_fields(compiled); });
-  const Json result{{"dead", dead.consistent},
-                    {"dead_in_scope", dead.in_scope},
+  const double dead_seconds = median_seconds(repeats, [&] {  // as `placement check` asks
+    placement::analysis::Inquiry inquiry(engine, kSteps);
+    placement::analysis::find_dead(inquiry);
+  });
+  const double monotone_seconds = median_seconds(repeats, [&] { monotone = monotone_fields(engine); });
+  const Json result{{"dead_in_scope", dead},
                     {"monotone", monotone},
                     {"seconds",
                      {{"read", median_seconds(repeats, [&] { engine_of(pack); })},

@@ -126,7 +126,7 @@ class Z3(unittest.TestCase):
         for field in peer.pack.json["monotone"]:
             peer.is_monotone(field)
         whole, solving = time.perf_counter() - start, peer.seconds
-        mine = ours.analysis(repeats=21)["seconds"]
+        mine = ours.analysis(repeats=101)["seconds"]
         my_solving = mine["dead"] + mine["monotone"]
         my_whole = mine["read"] + my_solving
         rules, fields = len(peer.pack.rules), len(peer.pack.json["monotone"])
