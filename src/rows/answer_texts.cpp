@@ -5,6 +5,7 @@
 #include <utility>
 
 namespace placement::rows {
+
 AnswerTexts::AnswerTexts(RowFormat format) {
   const bool is_json = format == RowFormat::ndjson;
   const std::string quote = is_json ? "\"" : "";
@@ -15,8 +16,10 @@ AnswerTexts::AnswerTexts(RowFormat format) {
       texts.insert(texts.end(), {{"false", 0}, {"true", 1}});
       if (!is_json) texts.insert(texts.end(), {{"no", 0}, {"yes", 1}});
     } else {
-      for (std::size_t v = 0; v < field.values.size(); ++v)
-        texts.emplace_back(quote + std::string(field.values[v].name) + quote, static_cast<int>(v));
+      for (std::size_t v = 0; v < field.values.size(); ++v) {
+        std::string& text = texts.emplace_back(quote, static_cast<int>(v)).first;
+        text.append(field.values[v].name).append(quote);
+      }
     }
     // Of two texts of which one begins with the other the longer one is tried first.
     std::stable_sort(texts.begin(), texts.end(),
