@@ -253,7 +253,7 @@ class Study {
 
   int run(std::optional<CohortReport>& report) {
     if (const int code = open(); code != kDone) return code;
-    Progress progress(cohort_.file->size());
+    std::optional<Progress> progress(std::in_place, cohort_.file->size());
     std::uint64_t read = 0;
     const bool is_of_json = cohort_.layout.format == rows::RowFormat::ndjson && !cohort_.mapping;
     rows::run(
@@ -263,12 +263,11 @@ class Study {
         [&](const rows::RunPart& part) {
           if (cohort_.file->has_failed() || is_interrupted()) return false;
           read += part.counts.read;
-          progress.show(read, part.next.byte);
-          if (!rejects_ || rejects_->write(part.rejects)) return true;
-          std::fputs(("placement: " + options_.rejects + " cannot be written\n").c_str(), stderr);
-          has_failed_ = true;
-          return false;
+          progress->show(read, part.next.byte);
+          has_failed_ = rejects_ && !rejects_->write(part.rejects);
+          return !has_failed_;
         });
+    progress.reset();  // off the screen before anything is said
     return end(report);
   }
 
@@ -323,6 +322,7 @@ class Study {
       end_interrupted();
     }
     if (cohort_.file->has_failed()) std::fputs("placement: the input cannot be read to its end\n", stderr);
+    if (has_failed_) std::fputs(("placement: " + options_.rejects + " cannot be written\n").c_str(), stderr);
     if (cohort_.file->has_failed() || has_failed_) {
       if (rejects_) rejects_->discard();
       return has_failed_ ? kInternal : kUnreadable;

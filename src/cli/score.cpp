@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <ctime>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -46,9 +47,8 @@ std::string utc(SystemClock::time_point time) {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-bool fails_to_write(const std::string& path) {
+void fails_to_write(const std::string& path) {
   std::fputs(("placement: " + (path == "-" ? "standard output" : path) + " cannot be written\n").c_str(), stderr);
-  return false;
 }
 
 class WriteRows : public rows::RowWork {
@@ -75,11 +75,12 @@ class ScoreRun {
     const rows::RowWriter writer(engine_, *to, options_.columns);
     settings_ = io::sha256(io::canonical(settings(*to)));
     if (const int code = open_outputs(writer); code != kDone) return code;
-    Progress progress(cohort_.file->size(), at_.byte);
+    std::optional<Progress> progress(std::in_place, cohort_.file->size(), at_.byte);
     rows::run(
         *cohort_.source, cohort_.layout, engine_, {undecided_policy(options_.undecided), writer.needs(), workers()},
         [&] { return std::make_unique<WriteRows>(writer); },
-        [&](const rows::RunPart& part) { return take(part, progress); });
+        [&](const rows::RunPart& part) { return take(part, *progress); });
+    progress.reset();  // off the screen before anything is said
     return end();
   }
 
@@ -136,8 +137,8 @@ class ScoreRun {
   bool take(const rows::RunPart& part, Progress& progress) {
     // What was read last may have been cut off in the middle of a row.
     if (is_interrupted() || cohort_.file->has_failed()) return false;
-    if (!out_->write(part.rows)) return (has_failed_ = true, fails_to_write(options_.out));
-    if (rejects_ && !rejects_->write(part.rejects)) return (has_failed_ = true, fails_to_write(options_.rejects));
+    if (!out_->write(part.rows)) return (unwritable_ = options_.out, false);
+    if (rejects_ && !rejects_->write(part.rejects)) return (unwritable_ = options_.rejects, false);
     counts_.read += part.counts.read;
     counts_.written += part.counts.written;
     counts_.invalid += part.counts.invalid;
@@ -148,7 +149,7 @@ class ScoreRun {
     constexpr std::chrono::seconds kBetweenCheckpoints(2);
     if (SteadyClock::now() - saved_ < kBetweenCheckpoints) return true;
     saved_ = SteadyClock::now();
-    return save() || (has_failed_ = true, fails_to_write(checkpoint_path()));
+    return save() || (unwritable_ = checkpoint_path(), false);
   }
 
   bool save() {
@@ -168,11 +169,9 @@ class ScoreRun {
       if (!can_go_on) discard();
       end_interrupted();
     }
-    if (cohort_.file->has_failed()) {
-      std::fputs("placement: the input cannot be read to its end\n", stderr);
-      has_failed_ = true;
-    }
-    if (has_failed_) {
+    if (cohort_.file->has_failed()) std::fputs("placement: the input cannot be read to its end\n", stderr);
+    if (!unwritable_.empty()) fails_to_write(unwritable_);
+    if (cohort_.file->has_failed() || !unwritable_.empty()) {
       if (has_checkpoint_)
         tell("nothing is lost: the same command with --resume goes on");
       else
@@ -241,8 +240,9 @@ class ScoreRun {
   std::string settings_;
   std::unique_ptr<PartialFile> out_, rejects_;
   rows::RunCounts counts_;
-  rows::RowPlace at_;  // how far rows are written
-  bool has_failed_ = false, has_checkpoint_ = false;
+  rows::RowPlace at_;       // how far rows are written
+  std::string unwritable_;  // the file that could not be written any more
+  bool has_checkpoint_ = false;
   SystemClock::time_point started_ = SystemClock::now();
   SteadyClock::time_point saved_ = SteadyClock::now();
 };

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import pty
 import resource
 import signal
 import subprocess
@@ -253,6 +254,16 @@ class Runs(ScoreTest):
         self.assertIn("input has changed", run.stderr)
         self.score(stdin="{}", code=DONE)
         self.score("--resume", stdin="{}", code=USAGE)
+
+    def test_the_progress_bar_is_gone_before_anything_is_said(self):
+        terminal, end = pty.openpty()
+        subprocess.run([PROGRAM, "score", str(self.slow_cohort()), "-o", str(self.folder / "out.csv"), "--jobs", "1",
+                        "--columns", "next_question"], stderr=end, check=True)
+        os.close(end)
+        shown = os.read(terminal, 10_000).decode()
+        os.close(terminal)
+        self.assertIn(" rows [", shown)
+        self.assertRegex(shown, r"\r\x1b\[Kplacement: \d+ rows read, \d+ written, 0 invalid\r\n$")
 
     def test_two_runs_do_not_write_one_file(self):
         path, out = self.slow_cohort(), self.folder / "out.csv"
