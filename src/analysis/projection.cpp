@@ -51,7 +51,8 @@ std::optional<masks::ValueBox> before(const masks::ValueBox& box,
 
 }  // namespace
 
-Leaving::Leaving(const engine::Compiled& compiled, std::size_t level, std::uint64_t steps) : steps_(steps) {
+Leaving::Leaving(const engine::Compiled& compiled, std::size_t level, std::uint64_t steps)
+    : compiled_(compiled), level_(level), steps_(steps) {
   std::vector<std::optional<std::vector<std::size_t>>> changes;
   for (const FieldSpec& f : fields()) changes.push_back(change_of(compiled.pack.content().levels[level], f.field));
   const std::vector<masks::ValueBox>& own = compiled.masks.value_boxes();
@@ -64,7 +65,10 @@ Leaving::Leaving(const engine::Compiled& compiled, std::size_t level, std::uint6
     if (const std::optional<masks::ValueBox> past = before(own[number], changes)) add(*past, into);
   };
   for (const std::uint16_t b : forbidden(compiled)) add(own[b], now_forbidden_);
-  for (const std::uint16_t b : forbidden(compiled)) add_before(b, then_forbidden_);
+  for (const std::uint16_t b : forbidden(compiled)) {
+    add_before(b, then_forbidden_);
+    then_forbidden_as_.resize(then_forbidden_.size(), b);
+  }
   // In scope, now and afterwards.
   engine::Boxes excluded;
   for (const std::uint16_t b : forbidden_and_out_of_scope(compiled)) {
@@ -83,17 +87,23 @@ Leaving::Leaving(const engine::Compiled& compiled, std::size_t level, std::uint6
 
 Finding Leaving::keeps_consistency() const {
   Finding finding;
+  const PackContent& content = compiled_.pack.content();
+  finding.message = "whoever leaves `" + content.levels[level_].id + "` still meets every constraint";
   const Answer broken = masks_ ? consistent_->some(then_forbidden_) : Answer::unsettled;
   finding.verdict = broken == Answer::yes  ? Verdict::refuted
                     : broken == Answer::no ? Verdict::proved
                                            : Verdict::not_settled;
   if (broken != Answer::yes) return finding;
-  for (const std::uint16_t box : then_forbidden_) {
+  for (std::size_t i = 0; i < then_forbidden_.size(); ++i) {
     masks::Region region = masks_->everything();
-    for (const masks::Literal& l : masks_->literals(box)) region[l.column] &= l.codes;
+    for (const masks::Literal& l : masks_->literals(then_forbidden_[i])) region[l.column] &= l.codes;
     if (masks::Search(*masks_, steps_).is_covered(region, now_forbidden_) != Answer::no) continue;
     const ClaimMap map{*masks_, now_forbidden_, {{masks_->everything(), then_forbidden_}}};
     finding.counterexample = assessment_of(smallest(map, region, false, steps_), *masks_);
+    const std::vector<engine::Boxes> by_constraint = boxes_by_constraint(compiled_);
+    for (std::size_t c = 0; c < by_constraint.size(); ++c)
+      if (std::find(by_constraint[c].begin(), by_constraint[c].end(), then_forbidden_as_[i]) != by_constraint[c].end())
+        finding.message += "; `" + content.constraints[c].id + "` may be broken";
     break;
   }
   return finding;
@@ -111,13 +121,15 @@ void check_projections(Inquiry& inquiry) {
   for (std::size_t number = 1; number < inquiry.content.levels.size(); ++number) {
     const CareLevel& level = inquiry.content.levels[number];
     const std::string where = inquiry.place_of_level(number);
-    inquiry.add(Leaving(inquiry.compiled, number, inquiry.steps).keeps_consistency(), "projection", where,
-                "leaving `" + level.id + "` never leads to a contradiction");
+    Finding kept = Leaving(inquiry.compiled, number, inquiry.steps).keeps_consistency();
+    std::string message = kept.message;
+    inquiry.add(std::move(kept), "projection", where, std::move(message));
     if (!level.round_the_clock) continue;
     const bool is_set = std::find(level.resolves.begin(), level.resolves.end(),
                                   std::pair(Field::tolerance_lost_30d, 1)) != level.resolves.end();
     inquiry.add(is_set ? Verdict::proved : Verdict::defect, "projection", where,
-                "leaving `" + level.id + "`, which is round-the-clock care, counts as lost tolerance");
+                "`" + level.id + "` is round-the-clock care, and its `resolves` " + (is_set ? "sets" : "must set") +
+                    " `tolerance_lost_30d` to true");
   }
 }
 

@@ -4,7 +4,7 @@ import json
 import re
 import unittest
 
-from harness import FINDINGS, PACK, USAGE, CliTest, small_pack
+from harness import FINDINGS, PACK, ROOT, USAGE, CliTest, small_pack
 
 
 class Fields(CliTest):
@@ -33,9 +33,11 @@ class Fields(CliTest):
                 self.assertRegex(markdown, rf"\b{word}\b")
 
     def test_are_those_that_an_assessment_may_name(self):
-        for field in json.loads(self.done("fields", "--format", "json")):
-            values = [v["value"] for v in field["values"]] or [field["from"], field["to"]]
-            self.done("recommend", "-", "--format", "dot", stdin={field["field"]: {"any_of": values}})
+        fields = json.loads(self.done("fields", "--format", "json"))
+        any_answer = {f["field"]: {"any_of": [v["value"] for v in f["values"]] or [f["from"], f["to"]]} for f in fields}
+        self.assertEqual(set(any_answer), set(json.loads((ROOT / "rules/assessment.schema.json").read_text())
+                                              ["$defs"]["assessment"]["properties"]))
+        self.done("recommend", "-", "--format", "dot", stdin=any_answer)
 
 
 class Pack(CliTest):

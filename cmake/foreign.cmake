@@ -1,0 +1,18 @@
+# Toolchain for machines unlike ours: `scripts/foreign s390x` (big-endian) and `scripts/foreign i386` (32 bits) give
+# PLACEMENT_FOREIGN and make the folder of libraries. Debian's cross compilers; programs run under qemu.
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES PLACEMENT_FOREIGN)
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR ${PLACEMENT_FOREIGN})
+set(foreign_compiler ${PLACEMENT_FOREIGN}-linux-gnu)
+if(PLACEMENT_FOREIGN STREQUAL "i386")
+  set(foreign_compiler i686-linux-gnu)
+endif()
+set(CMAKE_C_COMPILER ${foreign_compiler}-gcc)
+set(CMAKE_CXX_COMPILER ${foreign_compiler}-g++)
+set(CMAKE_LIBRARY_ARCHITECTURE ${PLACEMENT_FOREIGN}-linux-gnu)
+set(CMAKE_SYSROOT ${CMAKE_CURRENT_LIST_DIR}/../build/roots/${PLACEMENT_FOREIGN})
+set(CMAKE_CROSSCOMPILING_EMULATOR qemu-${PLACEMENT_FOREIGN}-static -L ${CMAKE_SYSROOT})
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
