@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "placement/assessment.hpp"
@@ -51,6 +52,11 @@ class Engine {
   /// The whole answer. Fails with ErrorCode::bad_request where the request names what the pack does not have, or
   /// places at another level than the indicated one without an override reason; faults have places in the request.
   [[nodiscard]] Result<Recommendation> recommend(const Assessment& assessment, const Request& request = {}) const;
+
+  /// The `next_question` of that answer and nothing else, in a fraction of the time: a question that must be asked
+  /// first needs no weighing of the others. Fails where the request names what the pack does not have.
+  [[nodiscard]] Result<std::optional<Field>> next_question(const Assessment& assessment,
+                                                           const Request& request = {}) const;
 
   /// Why: answers to `question` beside the whole answer. Fails as recommend() does, or with ErrorCode::bad_request
   /// where the question names a rule or level that the pack does not have; those faults have places under /question.

@@ -60,6 +60,14 @@ class Recommender {
     return std::move(result_);
   }
 
+  [[nodiscard]] std::optional<Field> next_question() {
+    judge_status();
+    result_.next_question =
+        first_plainly_required(compiled_, demands_, openness_, outcome_, result_.request.asked, details_);
+    if (!result_.next_question) ask();
+    return result_.next_question;
+  }
+
  private:
   void judge_rules() {
     const pack::CheckedPack& pack = compiled_.pack.checked();
@@ -232,6 +240,12 @@ Result<Recommendation> Engine::recommend(const Assessment& assessment, const Req
   Result<engine::CheckedRequest> checked = engine::check_request(pack().content(), request);
   if (!checked.has_value()) return checked.error();
   return engine::Recommender(*compiled_, assessment, request, std::move(checked).value()).run();
+}
+
+Result<std::optional<Field>> Engine::next_question(const Assessment& assessment, const Request& request) const {
+  Result<engine::CheckedRequest> checked = engine::check_request(pack().content(), request);
+  if (!checked.has_value()) return checked.error();
+  return engine::Recommender(*compiled_, assessment, request, std::move(checked).value()).next_question();
 }
 
 }  // namespace placement

@@ -64,7 +64,7 @@ class Relevance {
     FieldSet relevant;
     std::vector<Field> left;
     (openness_.unknown | openness_.partly).for_each([&](Field f) {
-      if (shown_by_pair(f) || shown_by_must_know(f))
+      if (is_shown(f))
         relevant.insert(f);
       else if (may_be_coupled(f) && (must_know_.contains(f) || has_a_choice(f)))
         left.push_back(f);
@@ -74,7 +74,20 @@ class Relevance {
     return relevant;
   }
 
+  std::optional<Field> first_plainly_required(const std::vector<Field>& asked) {
+    for (const MustKnow& entry : compiled_.pack.content().must_know) {
+      const Field f = entry.field;
+      if (!is_unanswered(f)) continue;
+      const bool is_relevant = is_shown(f);
+      if (!is_relevant && may_be_coupled(f)) return std::nullopt;
+      if (is_relevant && std::find(asked.begin(), asked.end(), f) == asked.end()) return f;
+    }
+    return std::nullopt;
+  }
+
  private:
+  bool is_shown(Field f) { return shown_by_pair(f) || shown_by_must_know(f); }
+
   [[nodiscard]] bool is_unanswered(Field f) const {
     return openness_.unknown.contains(f) || openness_.partly.contains(f);
   }
@@ -375,6 +388,13 @@ FieldSet relevant_fields(const Compiled& compiled, const Demands& demands, const
                          const Outcome& outcome, Completions& completions) {
   if (completions.is_consistent() == Answer::no || outcome.status == Status::decided) return {};
   return Relevance(compiled, demands, openness, outcome, completions).find();
+}
+
+std::optional<Field> first_plainly_required(const Compiled& compiled, const Demands& demands, const Openness& openness,
+                                            const Outcome& outcome, const std::vector<Field>& asked,
+                                            Completions& completions) {
+  if (completions.is_consistent() == Answer::no || outcome.status == Status::decided) return std::nullopt;
+  return Relevance(compiled, demands, openness, outcome, completions).first_plainly_required(asked);
 }
 
 }  // namespace placement::engine

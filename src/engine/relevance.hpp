@@ -8,6 +8,9 @@
 // field.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "engine/possible.hpp"
 
 namespace placement::engine {
@@ -15,5 +18,11 @@ namespace placement::engine {
 /// Relevant fields in field order.
 [[nodiscard]] FieldSet relevant_fields(const Compiled& compiled, const Demands& demands, const Openness& openness,
                                        const Outcome& outcome, Completions& completions);
+
+/// The first of these fields, in the order of the pack, that must be known and is not in `asked`: nothing also where
+/// only a search would tell which one that is.
+[[nodiscard]] std::optional<Field> first_plainly_required(const Compiled& compiled, const Demands& demands,
+                                                          const Openness& openness, const Outcome& outcome,
+                                                          const std::vector<Field>& asked, Completions& completions);
 
 }  // namespace placement::engine

@@ -49,7 +49,9 @@ std::span<const Verdict> Judge::judge(std::span<Row> rows) {
       if (policy_ != UndecidedPolicy::none && verdict.score.status == Status::undecided)
         verdict.policy_level = policy_ == UndecidedPolicy::lowest ? verdict.score.lowest() : verdict.score.highest();
     }
-    if (!is_scored || (needs_ == Needs::whole && !is_told(row, verdict.score))) judge_whole(row, verdict, held);
+    const bool asks_more = needs_ >= Needs::next_question && is_scored && !is_told(row, verdict.score);
+    if (!is_scored || (needs_ == Needs::whole && asks_more)) judge_whole(row, verdict, held);
+    if (needs_ == Needs::next_question && asks_more) verdict.next_question = *engine_.next_question(row.assessment);
     if (needs_ < Needs::determining_rules) continue;
     const std::span<std::uint64_t> determining = std::span(determining_).subspan(i * words, words);
     if (!find_determining(verdict, determining)) {
@@ -83,6 +85,7 @@ void Judge::judge_whole(Row& row, Verdict& verdict, std::span<std::uint64_t> hel
   verdict.score.settled = r.settled;
   verdict.score.possible = 0;
   for (const std::size_t level : r.possible) verdict.score.possible |= std::uint64_t{1} << level;
+  verdict.next_question = r.next_question;
   verdict.policy_level = r.policy ? std::optional(r.policy->level) : std::nullopt;
   std::fill(held.begin(), held.end(), 0);
   for (std::size_t rule = 0; rule < r.rules.size(); ++rule)

@@ -15,14 +15,15 @@
 namespace placement::rows {
 
 /// What is wanted of each row, from the cheapest to the dearest: the status and levels; which rules hold, too; which of
-/// them force the level; or, where answers are missing, all that a recommendation has.
-enum class Needs : std::uint8_t { score, held_rules, determining_rules, whole };
+/// them force the level; what to ask next; or, where answers are missing, all that a recommendation has.
+enum class Needs : std::uint8_t { score, held_rules, determining_rules, next_question, whole };
 
 struct Verdict {
   RowScore score;                               ///< meaningful where the row has no faults
   std::span<const std::uint64_t> held;          ///< where needed: one bit for each rule, set where it holds
   std::unique_ptr<const Recommendation> whole;  ///< where it was needed; agrees with `score` and `held`
   std::span<const std::uint64_t> determining;   ///< where needed: likewise, the rules that force the level
+  std::optional<Field> next_question;           ///< where needed
   std::optional<std::size_t> policy_level;
 };
 

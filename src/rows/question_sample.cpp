@@ -40,9 +40,8 @@ void QuestionSample::add(Drawn drawn) {
 std::vector<std::optional<Field>> QuestionSample::questions(const Engine& engine, std::size_t workers) const {
   std::vector<std::optional<Field>> asked(drawn_.size());
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, workers);
-  tbb::parallel_for(std::size_t{0}, drawn_.size(), [&](std::size_t i) {
-    asked[i] = engine.recommend(drawn_[i].assessment, drawn_[i].request)->next_question;
-  });
+  tbb::parallel_for(std::size_t{0}, drawn_.size(),
+                    [&](std::size_t i) { asked[i] = *engine.next_question(drawn_[i].assessment, drawn_[i].request); });
   return asked;
 }
 

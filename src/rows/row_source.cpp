@@ -106,10 +106,10 @@ bool RowSource::read_header(std::string& header) {
   return true;
 }
 
-bool RowSource::next(Block& block) {
+bool RowSource::next(Block& block, std::size_t most_rows) {
   block.rows.clear();
   std::size_t at = 0;  // what lies before belongs to the block
-  while ((at < kBlockBytes || block.rows.empty()) && (at < filled_ || !is_at_end_)) {
+  while (((at < kBlockBytes && block.rows.size() < most_rows) || block.rows.empty()) && (at < filled_ || !is_at_end_)) {
     if (at >= kBlockBytes) {  // nothing but blank lines
       drop(at);
       at = 0;

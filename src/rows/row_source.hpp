@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,8 +50,9 @@ class RowSource {
   /// `start` is where reading begins: the row, line and byte that `read` will give first.
   RowSource(ReadBytes read, RowFormat format, std::size_t max_row_bytes, RowPlace start = {1, 1, 0});
 
-  /// Makes `block` the next rows, of about kBlockBytes, in the room it has; false at the end, where there are none.
-  [[nodiscard]] bool next(Block& block);
+  /// Makes `block` the next rows, of about kBlockBytes and at most `most_rows` > 0, in the room it has; false at the
+  /// end, where there are none.
+  [[nodiscard]] bool next(Block& block, std::size_t most_rows = std::numeric_limits<std::size_t>::max());
   /// The first record of a CSV file, without being counted as a row; before the first next(). False where there is none
   /// or it is too long.
   [[nodiscard]] bool read_header(std::string& header);

@@ -135,8 +135,8 @@ void write_possible(const Told& told, Cell& cell) {
 }
 
 void write_next_question(const Told& told, Cell& cell) {
-  const Recommendation* const whole = told.verdict.whole.get();
-  whole && whole->next_question ? cell.write(spec(*whole->next_question).name) : cell.nothing();
+  const std::optional<Field> next = told.verdict.next_question;
+  next ? cell.write(spec(*next).name) : cell.nothing();
 }
 
 void write_fault(const Told& told, Cell& cell) {
@@ -167,7 +167,7 @@ const std::vector<OutputColumn>& all_columns() {
        [](const Told& t, Cell& cell) { cell.write(t.rules, t.verdict.determining); }},
       {"alerts", Needs::held_rules, false, write_alerts},
       {"capabilities", Needs::whole, false, write_capabilities},
-      {"next_question", Needs::whole, false, write_next_question},
+      {"next_question", Needs::next_question, false, write_next_question},
       {"pack_id", Needs::score, true, [](const Told& t, Cell& cell) { cell.write(t.content().id); }},
       {"pack_version", Needs::score, true, [](const Told& t, Cell& cell) { cell.write(t.content().version); }},
       {"pack_digest", Needs::score, true, [](const Told& t, Cell& cell) { cell.write(t.pack.digest()); }},

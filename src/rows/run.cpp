@@ -5,6 +5,7 @@
 #include <tbb/parallel_pipeline.h>
 
 #include <atomic>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -51,6 +52,9 @@ struct Worker {
 void run(RowSource& source, const RowLayout& layout, const Engine& engine, const RunOptions& options,
          const MakeRowWork& make_work, const TakePart& take) {
   constexpr std::size_t kBlocksOfAWorker = 2;  // one is judged while another waits to be written
+  // A run can be broken off between blocks, so one shall not take seconds.
+  const std::size_t most_rows =
+      options.needs < Needs::next_question ? std::numeric_limits<std::size_t>::max() : std::size_t{32};
   struct Token {
     Block block;
     RunPart part;
@@ -76,7 +80,7 @@ void run(RowSource& source, const RowLayout& layout, const Engine& engine, const
       token = idle.back();
       idle.pop_back();
     }
-    if (is_over || !source.next(token->block)) control.stop();
+    if (is_over || !source.next(token->block, most_rows)) control.stop();
     hand_over();
     return token;
   };

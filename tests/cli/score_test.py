@@ -200,7 +200,7 @@ class Runs(ScoreTest):
             return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         people = "".join(line.ljust(16_000) + "\n" for line in self.people(200, "--known", 30).splitlines())
         before = processor_seconds()
-        self.score("--columns", "next_question", "--jobs", 1, stdin=people)
+        self.score("--columns", "capabilities", "--jobs", 1, stdin=people)
         return self.file(people * max(2, round(2 / (processor_seconds() - before))), "in.ndjson")
 
     def stopped_when(self, run, name):
@@ -212,7 +212,7 @@ class Runs(ScoreTest):
         self.assertIsNone(run.poll(), f"the run was over before it could be stopped at {name}")
 
     def broken_off(self, path, out, how, *options):
-        run = self.started(path, "-o", out, "--columns", "row,status,next_question,fault", *options)
+        run = self.started(path, "-o", out, "--columns", "row,status,capabilities,fault", *options)
         self.stopped_when(run, "out.csv.partial")
         time.sleep(2.1)  # the time between checkpoints goes by, so the next rows end with one
         run.send_signal(signal.SIGCONT)
@@ -225,12 +225,12 @@ class Runs(ScoreTest):
         return stderr
 
     def resumed(self, path, out, *options):
-        return self.score(path, "-o", out, "--columns", "row,status,next_question,fault", "--resume", *options)
+        return self.score(path, "-o", out, "--columns", "row,status,capabilities,fault", "--resume", *options)
 
     def test_what_was_killed_goes_on_and_nothing_is_lost_or_twice(self):
         path, out = self.slow_cohort(), self.folder / "out.csv"
         whole = self.folder / "whole.csv"
-        self.score(path, "-o", whole, "--columns", "row,status,next_question,fault")
+        self.score(path, "-o", whole, "--columns", "row,status,capabilities,fault")
         for how in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
             with self.subTest(how=how):
                 self.broken_off(path, out, how)
@@ -249,7 +249,7 @@ class Runs(ScoreTest):
         self.assertIn("other options", run.stderr)
         with open(path, "a", encoding="utf-8") as more:
             more.write("{}\n")
-        run = placement("score", path, "-o", out, "--columns", "row,status,next_question,fault", "--resume")
+        run = placement("score", path, "-o", out, "--columns", "row,status,capabilities,fault", "--resume")
         self.assertEqual(run.returncode, USAGE)
         self.assertIn("input has changed", run.stderr)
         self.score(stdin="{}", code=DONE)
@@ -258,7 +258,7 @@ class Runs(ScoreTest):
     def test_the_progress_bar_is_gone_before_anything_is_said(self):
         terminal, end = pty.openpty()
         subprocess.run([PROGRAM, "score", str(self.slow_cohort()), "-o", str(self.folder / "out.csv"), "--jobs", "1",
-                        "--columns", "next_question"], stderr=end, check=True)
+                        "--columns", "capabilities"], stderr=end, check=True)
         os.close(end)
         shown = os.read(terminal, 10_000).decode()
         os.close(terminal)
@@ -267,7 +267,7 @@ class Runs(ScoreTest):
 
     def test_two_runs_do_not_write_one_file(self):
         path, out = self.slow_cohort(), self.folder / "out.csv"
-        first = self.started(path, "-o", out, "--columns", "next_question")
+        first = self.started(path, "-o", out, "--columns", "capabilities")
         self.stopped_when(first, "out.csv.partial")
         run = placement("score", path, "-o", out)
         self.assertEqual(run.returncode, INTERNAL)

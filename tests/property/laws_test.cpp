@@ -193,6 +193,23 @@ TEST(Laws, TheReasonForcesTheLevel) {
   EXPECT_GT(tried, 100);
 }
 
+TEST(Laws, TheNextQuestionAskedForAloneIsThatOfTheWholeAnswer) {
+  int asked = 0;
+  for_each_person(4, [&](const Subject& subject, const Assessment& person, Dice&) {
+    const Recommendation r = subject.recommend(person);
+    placement::Request request = subject.request;
+    for (std::size_t answered = 0; answered < 3 && answered <= r.missing.size(); ++answered) {
+      request.asked.assign(r.missing.begin(), r.missing.begin() + static_cast<std::ptrdiff_t>(answered));
+      const placement::Result<std::optional<Field>> next = subject.engine.next_question(person, request);
+      ASSERT_TRUE(next.has_value());
+      EXPECT_EQ(*next, answered < r.missing.size() ? std::optional(r.missing[answered]) : std::nullopt)
+          << describe(subject, person);
+      asked += next->has_value() ? 1 : 0;
+    }
+  });
+  EXPECT_GT(asked, 100);
+}
+
 // Whatever part of the change is made, the level is forced only by all of it; that no change of other fields is smaller
 // is compared with all changes in tests/oracle.
 TEST(Laws, TheCounterfactualReachesItsLevelAndNoSmallerChangeDoes) {

@@ -58,7 +58,14 @@ TEST(Judge, AsksWhatMustBeKnownWhereAllRulesAreToldAlready) {
   const std::span<const Verdict> verdicts = judge.judge(rows);
   ASSERT_NE(verdicts[0].whole, nullptr);
   EXPECT_EQ(verdicts[0].whole->next_question, Field::pregnant);
+  EXPECT_EQ(verdicts[0].next_question, Field::pregnant);
   EXPECT_EQ(verdicts[1].whole, nullptr);
+  EXPECT_EQ(verdicts[1].next_question, std::nullopt);
+
+  Judge asking(engine, UndecidedPolicy::none, Needs::next_question);
+  const std::span<const Verdict> asked = asking.judge(rows);
+  EXPECT_EQ(asked[0].next_question, Field::pregnant);
+  EXPECT_EQ(asked[1].next_question, std::nullopt);
 }
 
 }  // namespace judge_test

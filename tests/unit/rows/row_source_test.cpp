@@ -118,6 +118,19 @@ TEST(RowSource, GoesOnWhereABlockEnded) {
   EXPECT_TRUE(std::equal(later.rbegin(), later.rend(), at_once.rbegin()));
 }
 
+TEST(RowSource, GivesNoMoreRowsAtOnceThanAreWanted) {
+  std::string text;
+  for (int i = 0; i < 1000; ++i) text += "row " + std::to_string(i) + "\n\n";
+  RowSource source(in_pieces(text, 5000), RowFormat::ndjson, kMax);
+  std::vector<Found> found;
+  for (Block block; source.next(block, 7);) {
+    EXPECT_LE(block.rows.size(), 7U);
+    for (const RawRow& row : block.rows)
+      found.push_back({std::string(block.text_of(row)), row.place.number, row.place.line, row.place.byte});
+  }
+  EXPECT_EQ(found, rows_of(text, RowFormat::ndjson));
+}
+
 TEST(RowSource, ReadsTheHeaderBeforeTheRows) {
   RowSource source(in_pieces("\xEF\xBB\xBF"
                              "a,\"b\nc\"\r\n1,2\n",
