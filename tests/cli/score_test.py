@@ -188,7 +188,11 @@ class BadRows(ScoreTest):
 
 class Runs(ScoreTest):
     def started(self, *arguments, **options):
-        return subprocess.Popen([PROGRAM, "score", *map(str, arguments)], stderr=subprocess.PIPE, **options)
+        run = subprocess.Popen([PROGRAM, "score", *map(str, arguments)], stderr=subprocess.PIPE, **options)
+        self.addCleanup(run.stderr.close)
+        self.addCleanup(run.wait)
+        self.addCleanup(run.kill)  # also one that was stopped, whatever fails in between
+        return run
 
     def names(self):
         return sorted(p.name for p in self.folder.iterdir())
@@ -204,9 +208,14 @@ class Runs(ScoreTest):
         return self.file(people * max(2, round(2 / (processor_seconds() - before))), "in.ndjson")
 
     def stopped_when(self, run, name):
-        """Stops a run as soon as a file is there. A stopped run stays in the middle however busy the machine is."""
+        """Stops a run as soon as something is in a file. A stopped run stays in the middle however busy the machine is."""
+        def is_written():
+            try:
+                return (self.folder / name).stat().st_size > 0
+            except FileNotFoundError:
+                return False
         deadline = time.monotonic() + 60
-        while not (self.folder / name).exists() and run.poll() is None and time.monotonic() < deadline:
+        while not is_written() and run.poll() is None and time.monotonic() < deadline:
             time.sleep(0.002)
         run.send_signal(signal.SIGSTOP)
         self.assertIsNone(run.poll(), f"the run was over before it could be stopped at {name}")
@@ -272,8 +281,6 @@ class Runs(ScoreTest):
         run = placement("score", path, "-o", out)
         self.assertEqual(run.returncode, INTERNAL)
         self.assertIn("another run", run.stderr)
-        first.kill()
-        first.communicate()
 
     def test_a_disk_that_is_full_leaves_no_file_under_the_name(self):
         path, out = self.file(self.people(3000), "in.ndjson"), self.folder / "out.csv"
