@@ -105,7 +105,7 @@ class ValueSet {
   [[nodiscard]] constexpr bool contains(int value) const noexcept {
     return (words_[static_cast<std::size_t>(value) / 64] >> (static_cast<unsigned>(value) % 64) & 1U) != 0;
   }
-  [[nodiscard]] bool empty() const noexcept { return count() == 0; }
+  [[nodiscard]] bool empty() const noexcept { return *this == ValueSet(); }
   [[nodiscard]] int count() const noexcept;
   [[nodiscard]] int lowest() const noexcept;   ///< -1 if empty
   [[nodiscard]] int highest() const noexcept;  ///< -1 if empty

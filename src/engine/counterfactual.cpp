@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 
 #include "engine/least_change.hpp"
 
@@ -19,34 +18,32 @@ Codes code_bit(std::uint8_t code) { return Codes{1} << code; }
 // Today's answer to one field as ranges.
 class Position {
  public:
-  Position(const FieldRanges& ranges, const Assessment& today, Field field) : is_present_(ranges.ranges.size()) {
+  Position(const FieldRanges& ranges, const Assessment& today, Field field) {
     const ValueSet values = today.answer(field);
-    for (std::size_t r = 0; r < is_present_.size(); ++r) {
-      is_present_[r] = !(values & ranges.ranges[r].values).empty();
-      if (!is_present_[r]) continue;
-      first_ = count_ == 0 ? r : first_;
-      last_ = r;
-      ++count_;
-    }
+    for (std::size_t r = 0; r < ranges.ranges.size(); ++r)
+      if (!(values & ranges.ranges[r].values).empty()) present_.insert(static_cast<int>(r));
+    first_ = present_.lowest();
+    last_ = present_.highest();
   }
 
-  [[nodiscard]] bool is_one() const { return count_ == 1; }
-  [[nodiscard]] bool has(std::size_t range) const { return is_present_[range]; }
+  [[nodiscard]] bool is_one() const { return first_ == last_; }
+  [[nodiscard]] bool has(std::size_t range) const { return present_.contains(static_cast<int>(range)); }
   /// Beyond all ranges of today's answer.
-  [[nodiscard]] bool is_below(std::size_t range) const { return range < first_; }
-  [[nodiscard]] bool is_above(std::size_t range) const { return range > last_; }
+  [[nodiscard]] bool is_below(std::size_t range) const { return static_cast<int>(range) < first_; }
+  [[nodiscard]] bool is_above(std::size_t range) const { return static_cast<int>(range) > last_; }
   /// Ranges to the nearest of today's answer.
   [[nodiscard]] int distance(std::size_t range) const {
-    int least = static_cast<int>(is_present_.size());
-    for (std::size_t r = 0; r < is_present_.size(); ++r)
-      if (is_present_[r]) least = std::min(least, std::abs(static_cast<int>(r) - static_cast<int>(range)));
-    return least;
+    const int at = static_cast<int>(range);
+    if (at <= first_) return first_ - at;
+    if (at >= last_) return at - last_;
+    int distance = 0;
+    while (!present_.contains(at - distance) && !present_.contains(at + distance)) ++distance;
+    return distance;
   }
 
  private:
-  std::vector<bool> is_present_;
-  std::size_t first_ = 0, last_ = 0;
-  int count_ = 0;
+  ValueSet present_;  // numbers of ranges
+  int first_ = 0, last_ = 0;
 };
 
 class Finder {
@@ -72,23 +69,20 @@ class Finder {
     Counterfactual result;
     result.level = level_;
     LeastChange least(movable_);
-    LeastChange::Choice choice(movable_.size(), LeastChange::kKept);
-    for (;;) {
-      const Answer refuted = refute(region_with(choice), &least);
-      if (refuted == Answer::unsettled) return result;
-      if (refuted == Answer::no) break;
-      std::uint64_t steps = search_.steps_left();
-      const LeastChange::Found found = least.next(choice, steps);
-      search_.spend(search_.steps_left() - steps);
-      if (found == LeastChange::Found::out_of_steps) return result;
-      if (found == LeastChange::Found::none) {
+    LeastChange::Choice choice;
+    const auto refuted = [&](const LeastChange::Choice& c) { return refute(region_with(c), &least); };
+    switch (least.find(refuted, search_, choice)) {
+      case LeastChange::Found::unsettled:
+        return result;
+      case LeastChange::Found::none:
         result.outcome = Counterfactual::Outcome::none;
         for (const std::uint16_t box : higher_)  // whatever is changed lies in it
           if (within(box, reach_) == reach_) blocked_by_ = rule_of(box);
         result.blocked_by = blocked_by_;
         result.is_undemanded = is_undemanded_ && !blocked_by_;
         return result;
-      }
+      case LeastChange::Found::yes:
+        break;
     }
     result.outcome = Counterfactual::Outcome::found;
     describe(choice, result);

@@ -57,27 +57,33 @@ class Forcing {
     Answer refuted = counterexample(kept, witness);
     if (refuted == Answer::unsettled) return FieldSet();
     if (refuted == Answer::no) return std::nullopt;
-    // Take in every further answer that leaves a counterexample: fewer answers exclude the last one.
+    // Take in every further answer that leaves a counterexample: fewer answers exclude the last one. First all that
+    // leave this one, since every other answer costs a search.
+    take_in_meeting(witness, kept);
     answered_.for_each([&](Field f) {
       if (kept.contains(f)) return;
       FieldSet more = kept;
       more.insert(f);
-      const auto column = static_cast<std::size_t>(f);
-      const Region before = witness;
-      if ((witness[column] & answers_[column]) != 0) {
-        witness[column] &= answers_[column];
-        kept = more;
-      } else if (counterexample(more, witness) == Answer::yes) {
-        kept = more;
-      } else {
-        witness = before;
-      }
+      Region other{};
+      if (counterexample(more, other) != Answer::yes) return;
+      kept = more;
+      take_in_meeting(other, kept);
     });
     FieldSet excluding;
     answered_.for_each([&](Field f) {
       if (!kept.contains(f)) excluding.insert(f);
     });
     return excluding;
+  }
+
+  // Narrows `witness` to all answers it meets.
+  void take_in_meeting(Region& witness, FieldSet& kept) const {
+    answered_.for_each([&](Field f) {
+      const auto column = static_cast<std::size_t>(f);
+      if (kept.contains(f) || (witness[column] & answers_[column]) == 0) return;
+      witness[column] &= answers_[column];
+      kept.insert(f);
+    });
   }
 
   // yes: `witness` is a region of counterexamples that agree with the answers `kept`.

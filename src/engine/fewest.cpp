@@ -26,42 +26,52 @@ void keep_minimal(std::vector<FieldSet>& sets) {
   sets = std::move(minimal);
 }
 
-// How many sets at least are needed: a greedy choice of sets that have nothing in common.
-std::size_t lower_bound(const std::vector<FieldSet>& sets) {
-  FieldSet used;
-  std::size_t bound = 0;
-  for (const FieldSet& set : sets)
-    if ((set & used).empty()) {
-      used |= set;
-      ++bound;
-    }
-  return bound;
-}
-
 // Depth first through the fields in order, a field taken before it is left out: the first solution of a size is the
 // lexicographically first.
-bool hit(const std::vector<FieldSet>& sets, const std::vector<Field>& order, std::size_t at, std::size_t size,
-         FieldSet& chosen) {
-  if (sets.empty()) return true;
-  if (lower_bound(sets) > size || at == order.size()) return false;
-  const Field field = order[at];
-  std::vector<FieldSet> rest;
-  for (const FieldSet& set : sets)
-    if (!set.contains(field)) rest.push_back(set);
-  if (rest.size() < sets.size()) {
-    chosen.insert(field);
-    if (hit(rest, order, at + 1, size - 1, chosen)) return true;
-    chosen.erase(field);
+class HittingSet {
+ public:
+  explicit HittingSet(const std::vector<FieldSet>& sets) : unmet_(sets), sets_(sets.size()) {
+    for (const FieldSet& set : sets) all_ |= set;
+    fields_ = all_.list();
   }
-  rest.clear();
-  for (FieldSet set : sets) {
-    set.erase(field);
-    if (set.empty()) return false;
-    rest.push_back(set);
+
+  FieldSet smallest() {
+    for (std::size_t size = 1; !search(0, sets_, 0, all_, size); ++size) chosen_ = {};
+    return chosen_;
   }
-  keep_minimal(rest);
-  return hit(rest, order, at + 1, size, chosen);
-}
+
+ private:
+  // Sets unmet_[begin, end); of the fields from the place `at` in order, those of `left` may be taken.
+  bool search(std::size_t begin, std::size_t end, std::size_t at, FieldSet left, std::size_t size) {
+    for (; begin < end; ++at) {
+      FieldSet open, used;
+      std::size_t needed = 0;  // sets that have nothing in common
+      for (std::size_t i = begin; i < end; ++i) {
+        const FieldSet set = unmet_[i] & left;
+        if (set.empty()) return false;
+        open |= set;
+        if (!(set & used).empty()) continue;
+        used |= set;
+        if (++needed > size) return false;
+      }
+      while (!open.contains(fields_[at])) ++at;
+      const Field field = fields_[at];
+      for (std::size_t i = begin; i < end; ++i)
+        if (!unmet_[i].contains(field)) unmet_.push_back(unmet_[i]);
+      left.erase(field);
+      chosen_.insert(field);
+      if (search(end, unmet_.size(), at + 1, left, size - 1)) return true;
+      chosen_.erase(field);
+      unmet_.resize(end);
+    }
+    return true;
+  }
+
+  std::vector<FieldSet> unmet_;  // by the choices on the way, node after node
+  std::size_t sets_;
+  FieldSet all_, chosen_;
+  std::vector<Field> fields_;
+};
 
 // Sets that share fields, directly or through others, are solved together; the rest apart. The union of the first
 // smallest solutions is the first smallest solution of all.
@@ -100,12 +110,7 @@ FieldSet smallest_hitting_set(std::vector<FieldSet> to_meet) {
       continue;
     }
     sort_by_size(group);
-    FieldSet fields;
-    for (const FieldSet& set : group) fields |= set;
-    const std::vector<Field> order = fields.list();
-    FieldSet chosen;
-    for (std::size_t size = lower_bound(group); !hit(group, order, 0, size, chosen); ++size) chosen = {};
-    all |= chosen;
+    all |= HittingSet(group).smallest();
   }
   return all;
 }

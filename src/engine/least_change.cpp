@@ -2,41 +2,44 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace placement::engine {
 
-LeastChange::LeastChange(std::vector<Movable> movable)
-    : movable_(std::move(movable)), choice_(movable_.size(), kKept), barred_(movable_.size(), 0) {}
-
-void LeastChange::forbid_touching(const masks::Region& region) { add(region, false); }
-
-void LeastChange::forbid_inside(const masks::Region& region) { add(region, true); }
+LeastChange::LeastChange(std::vector<Movable> movable) : movable_(std::move(movable)) {}
 
 void LeastChange::add(const masks::Region& region, bool is_inside) {
   Clause clause;
-  clause.number = clauses_seen_++;
-  clause.is_inside = is_inside;
   for (std::size_t i = 0; i < movable_.size(); ++i) {
     const Movable& movable = movable_[i];
     const masks::Codes codes = region[movable.column];
-    clause.region.push_back(codes);
     if (is_inside ? (movable.today & ~codes) != 0 : (movable.today & codes) == 0) clause.kept.insert(i);
     std::uint64_t ways = 0;
     for (std::size_t o = 0; o < movable.options.size(); ++o)
       if ((codes >> movable.options[o].code & 1U) == 0) ways |= std::uint64_t{1} << o;
-    clause.ways.push_back(ways);
+    ways_.push_back(ways);
     if (ways != 0) clause.changed.insert(i);
   }
   if ((clause.kept | clause.changed).empty()) is_hopeless_ = true;
-  // A larger region forbids all that a smaller one does.
-  const auto is_implied = [&](const Clause& other) {
-    if (other.is_inside != clause.is_inside) return false;
-    for (std::size_t i = 0; i < movable_.size(); ++i)
-      if ((other.region[i] & ~clause.region[i]) != 0) return false;
-    return true;
-  };
-  clauses_.erase(std::remove_if(clauses_.begin(), clauses_.end(), is_implied), clauses_.end());
-  clauses_.push_back(std::move(clause));
+  clauses_.push_back(clause);
+  const std::size_t added = clauses_.size() - 1;
+  for (std::size_t other = 0; other < added; ++other) {
+    if (clauses_[other].is_implied) continue;
+    if (implies(other, added)) {
+      clauses_.pop_back();
+      ways_.resize(clauses_.size() * movable_.size());
+      return;
+    }
+    clauses_[other].is_implied = implies(added, other);
+  }
+}
+
+bool LeastChange::implies(std::size_t clause, std::size_t other) const {
+  const Clause &a = clauses_[clause], &b = clauses_[other];
+  if (!a.kept.is_within(b.kept) || !a.changed.is_within(b.changed)) return false;
+  bool is_within = true;
+  a.changed.for_each([&](std::size_t i) { is_within = is_within && (ways(clause, i) & ~ways(other, i)) == 0; });
+  return is_within;
 }
 
 // Of two choices with as many columns and the same cost: the first column that only one of them has decides, then the
@@ -52,68 +55,99 @@ bool LeastChange::is_before_best() const {
   return false;
 }
 
-void LeastChange::descend(std::size_t column, std::size_t begin, std::size_t end, int cost, std::uint64_t& steps) {
-  if (steps == 0) return;
-  --steps;
-  const std::size_t first = arena_.size();
-  const Clause* violated = nullptr;
-  int fewest = 0, needed = 0;
+bool LeastChange::is_avoided(std::size_t clause) const {
+  bool is_avoided = false;
+  changed_.for_each([&](std::size_t i) { is_avoided = is_avoided || (ways(clause, i) >> choice_[i] & 1U) != 0; });
+  return is_avoided;
+}
+
+LeastChange::Outlook LeastChange::outlook(std::size_t begin) {
+  Outlook node;
+  int fewest = std::numeric_limits<int>::max();
   Columns used;
   // Clauses that share no column need a change each. Narrow ones first: they leave room for more.
   const auto count_apart = [&](const Columns& open) {
     if (open.meets(used)) return;
     used = used | open;
-    ++needed;
+    ++node.needed;
   };
   wide_.clear();
-  for (std::size_t c = begin; c < end; ++c) {
-    const Clause* clause = arena_[c];
-    // The last change avoids the region: so do all choices that go on from here.
-    if (column != kNone && (clause->ways[column] >> choice_[column] & 1U) != 0) continue;
-    arena_.push_back(clause);
-    if (!(clause->kept - changed_).empty()) continue;  // satisfied while those keep today's codes
-    const Columns open = clause->changed - changed_;
-    const int size = open.size();
-    if (size == 0) return arena_.resize(first);
-    if (violated == nullptr || size < fewest) {
-      violated = clause;
-      fewest = size;
+  for (std::size_t at = begin; at < arena_.size(); ++at) {
+    const Clause& clause = clauses_[arena_[at]];
+    if (!(clause.kept - changed_).empty()) continue;  // satisfied while those keep today's codes
+    const Columns open = clause.changed - changed_;
+    if (open.empty()) {
+      node.is_dead = true;
+      return node;
     }
-    if (size <= 2)
+    const bool is_narrow = open.is_at_most_two();
+    if (is_narrow)
       count_apart(open);
     else
       wide_.push_back(open);
+    if (fewest <= 2 && !is_narrow) continue;
+    const int size = open.size();
+    if (size >= fewest) continue;
+    node.violated = arena_[at];
+    node.open = open;
+    fewest = size;
   }
   for (const Columns& open : wide_) count_apart(open);
-  branch(first, violated, needed, cost, steps);
-  arena_.resize(first);
+  return node;
 }
 
-void LeastChange::branch(std::size_t first, const Clause* violated, int needed, int cost, std::uint64_t& steps) {
-  if (count_ + needed > limit_) {
-    met_limit_ = true;
-    return;
-  }
-  if (has_best_ && cost + needed > best_cost_) return;
-  if (violated == nullptr) {
-    if (has_best_ && cost == best_cost_ && !is_before_best()) return;
+void LeastChange::descend(std::size_t column, std::size_t begin, std::size_t end, std::size_t seen, int cost,
+                          bool is_forced) {
+  if (is_hopeless_ || is_unsettled_ || !search_->spend(1)) return;
+  const std::size_t first = arena_.size();
+  for (std::size_t at = begin; at < end; ++at)
+    if (!clauses_[arena_[at]].is_implied && (ways(arena_[at], column) >> choice_[column] & 1U) == 0)
+      arena_.push_back(arena_[at]);
+  for (;;) {
+    for (; seen < clauses_.size(); ++seen)
+      if (!clauses_[seen].is_implied && !is_avoided(seen)) arena_.push_back(seen);
+    const Outlook node = outlook(first);
+    if (node.is_dead) break;
+    if (is_forced) limit_ = std::max(limit_, count_ + node.needed);
+    if (count_ + node.needed > limit_) {
+      next_limit_ = std::min(next_limit_, count_ + node.needed);
+      break;
+    }
+    if (has_best_ && cost + node.needed > best_cost_) break;
+    if (node.violated != kNone) {
+      branch(node, first, seen, cost, is_forced);
+      break;
+    }
+    if (has_best_ && cost == best_cost_ && !is_before_best()) break;
+    const masks::Answer refuted = (*refute_)(choice_);
+    if (refuted == masks::Answer::yes) continue;
+    is_unsettled_ = refuted == masks::Answer::unsettled;
+    if (is_unsettled_) break;
     best_ = choice_;
     best_cost_ = cost;
     has_best_ = true;
-    return;
+    break;
   }
-  const std::size_t last = arena_.size();
-  const Columns open = violated->changed - changed_;
+  arena_.resize(first);
+}
+
+void LeastChange::branch(const Outlook& node, std::size_t begin, std::size_t seen, int cost, bool is_forced) {
+  const std::size_t end = arena_.size();
   const std::size_t barred_before = barred_stack_.size();
-  open.for_each([&](std::size_t i) {
+  if (is_forced) {
+    int options = 0;
+    node.open.for_each([&](std::size_t i) { options += std::popcount(ways(node.violated, i) & ~barred_[i]); });
+    is_forced = options == 1;
+  }
+  node.open.for_each([&](std::size_t i) {
     barred_stack_.emplace_back(i, barred_[i]);
     for (std::size_t o = 0; o < movable_[i].options.size(); ++o) {
       const Option& option = movable_[i].options[o];
-      if ((violated->ways[i] & ~barred_[i] & std::uint64_t{1} << o) == 0) continue;
+      if ((ways(node.violated, i) & ~barred_[i] & std::uint64_t{1} << o) == 0) continue;
       choice_[i] = static_cast<int>(o);
       changed_.insert(i);
       ++count_;
-      descend(i, first, last, cost + option.cost, steps);
+      descend(i, begin, end, seen, cost + option.cost, is_forced);
       --count_;
       changed_.erase(i);
       choice_[i] = kKept;
@@ -124,59 +158,20 @@ void LeastChange::branch(std::size_t first, const Clause* violated, int needed, 
     barred_[barred_stack_.back().first] = barred_stack_.back().second;
 }
 
-std::vector<LeastChange::Group> LeastChange::groups() const {
-  std::vector<Group> all;
-  for (const Clause& clause : clauses_) {
-    Group joined{clause.kept | clause.changed, {&clause}};
-    for (std::size_t g = 0; g < all.size();) {
-      if (!all[g].columns.meets(joined.columns)) {
-        ++g;
-        continue;
-      }
-      joined.columns = joined.columns | all[g].columns;
-      joined.clauses.insert(joined.clauses.end(), all[g].clauses.begin(), all[g].clauses.end());
-      all[g] = std::move(all.back());
-      all.pop_back();
-    }
-    all.push_back(std::move(joined));
+LeastChange::Found LeastChange::find(const Refute& refute, masks::Search& search, Choice& choice) {
+  refute_ = &refute;
+  search_ = &search;
+  choice_.assign(movable_.size(), kKept);
+  barred_.assign(movable_.size(), 0);
+  constexpr int kNoLimit = std::numeric_limits<int>::max();
+  for (next_limit_ = 0; !has_best_;) {
+    if (next_limit_ == kNoLimit) return Found::none;
+    limit_ = std::exchange(next_limit_, kNoLimit);
+    descend(kNone, 0, 0, 0, 0, true);
+    if (is_hopeless_) return Found::none;
+    if (is_unsettled_ || search.ran_out()) return Found::unsettled;
   }
-  return all;
-}
-
-LeastChange::Found LeastChange::solve(const Group& group, int fewest, std::uint64_t& steps) {
-  for (limit_ = fewest;; ++limit_) {
-    has_best_ = met_limit_ = false;
-    arena_ = group.clauses;
-    descend(kNone, 0, group.clauses.size(), 0, steps);
-    if (steps == 0) return Found::out_of_steps;
-    if (has_best_) return Found::yes;
-    if (!met_limit_) return Found::none;
-  }
-}
-
-LeastChange::Found LeastChange::next(Choice& choice, std::uint64_t& steps) {
-  if (is_hopeless_) return Found::none;
-  choice.assign(movable_.size(), kKept);
-  std::vector<Bound> bounds;
-  for (const Group& group : groups()) {
-    std::vector<std::size_t> numbers;
-    for (const Clause* clause : group.clauses) numbers.push_back(clause->number);
-    std::sort(numbers.begin(), numbers.end());
-    auto solved = solved_.find(numbers);
-    if (solved == solved_.end()) {
-      int fewest = 0;
-      for (const Bound& before : bounds_)
-        if (before.columns.is_within(group.columns)) fewest += before.count;
-      if (const Found found = solve(group, fewest, steps); found != Found::yes) return found;
-      solved = solved_.emplace(std::move(numbers), best_).first;
-    }
-    const auto is_changed = [](int option) { return option != kKept; };
-    bounds.push_back(
-        {group.columns, static_cast<int>(std::count_if(solved->second.begin(), solved->second.end(), is_changed))});
-    for (std::size_t i = 0; i < choice.size(); ++i)
-      if (is_changed(solved->second[i])) choice[i] = solved->second[i];
-  }
-  bounds_ = std::move(bounds);
+  choice = best_;
   return Found::yes;
 }
 

@@ -1,23 +1,21 @@
 // The least change of some columns after which no counterexample is left: an implicit hitting set search over choices.
 //
 // A movable column keeps today's codes or takes one of its options, each with a cost. A region in which every point is
-// a counterexample is a clause: some column must avoid it. The cheapest choice that satisfies the clauses known (fewest
-// columns, then least cost, then the first columns, then the first options) is found by branching over a violated
-// clause, with a bound from clauses that share no column; whoever asks then looks for a counterexample to it and adds
-// that as a clause. The first choice without one is the least: no lesser one satisfies even the clauses known. Clauses
-// that share columns, directly or through others, are solved together, the rest apart: the least of the parts are the
-// least of the whole, since every part of the order compares column by column. Worst case exponential in the largest
-// such group, so every branch is a step. Tested against all choices in tests/unit/engine and all changes in
-// tests/oracle.
+// a counterexample is a clause: some column must avoid it. Choices are searched by branching over a violated clause,
+// with a bound from clauses that share no column, for as few changed columns as may do, then one more, and so on. A
+// choice that satisfies all clauses known is shown to whoever asks; a counterexample to it is a clause more, and the
+// search goes on where it is. The first choice without one bounds the rest by its cost. Worst case exponential, so
+// every branch is a step. Tested against all choices in tests/unit/engine and all changes in tests/oracle.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <utility>
 #include <vector>
 
 #include "masks/column_bits.hpp"
+#include "masks/cover.hpp"
 #include "masks/masks.hpp"
 
 namespace placement::engine {
@@ -42,68 +40,69 @@ class LeastChange {
 
   explicit LeastChange(std::vector<Movable> movable);
 
-  [[nodiscard]] const std::vector<Movable>& movable() const noexcept { return movable_; }
-
   /// The points of `region` are counterexamples: a choice that touches it in every column is none.
-  void forbid_touching(const masks::Region& region);
+  void forbid_touching(const masks::Region& region) { add(region, false); }
   /// Nothing inside `region` will do: a choice that lies in it in every column is none.
-  void forbid_inside(const masks::Region& region);
-
-  enum class Found : std::uint8_t { yes, none, out_of_steps };
-  /// The least choice that satisfies all clauses. `steps` are used up.
-  Found next(Choice& choice, std::uint64_t& steps);
+  void forbid_inside(const masks::Region& region) { add(region, true); }
   /// Some clause cannot be satisfied by any choice.
   [[nodiscard]] bool is_hopeless() const noexcept { return is_hopeless_; }
+
+  /// yes: there is a counterexample to the choice, and a clause that the choice violates was added.
+  using Refute = std::function<masks::Answer(const Choice&)>;
+  enum class Found : std::uint8_t { yes, none, unsettled };
+  /// The least choice that satisfies all clauses and is not refuted: fewest columns, then least cost, then the first
+  /// columns, then the first options. The branches are steps of `search`.
+  Found find(const Refute& refute, masks::Search& search, Choice& choice);
 
  private:
   using Columns = masks::ColumnBits;  // movable columns, by their place
   static constexpr std::size_t kNone = masks::kMaxColumns;
 
   struct Clause {
-    std::size_t number = 0;
-    bool is_inside = false;
-    Columns kept;                      // satisfied while one of these keeps today's codes
-    Columns changed;                   // satisfied if one of these takes an option outside the region
-    std::vector<masks::Codes> region;  // by movable column
-    std::vector<std::uint64_t> ways;   // by movable column: the options outside the region
+    bool is_implied = false;  // by another
+    Columns kept;             // satisfied while one of these keeps today's codes
+    Columns changed;          // satisfied if one of these takes an option outside the region
   };
-
-  struct Group {
-    Columns columns;
-    std::vector<const Clause*> clauses;
-  };
-  // What the last call found: clauses are never taken back, so that a group with all columns of this one, and perhaps
-  // others, needs no fewer changes.
-  struct Bound {
-    Columns columns;
-    int count = 0;
+  // What the clauses of a node say.
+  struct Outlook {
+    std::size_t violated = kNone;  // the clause with the fewest columns that may still be changed
+    Columns open;                  // those
+    int needed = 0;                // further changes at least
+    bool is_dead = false;          // some clause cannot be satisfied any more
   };
 
   void add(const masks::Region& region, bool is_inside);
-  [[nodiscard]] std::vector<Group> groups() const;
-  /// `fewest`: no choice of fewer columns satisfies the group.
-  Found solve(const Group& group, int fewest, std::uint64_t& steps);
-  /// `column` was changed last, or none was; the clauses in the arena are not avoided by the changes before.
-  void descend(std::size_t column, std::size_t begin, std::size_t end, int cost, std::uint64_t& steps);
-  void branch(std::size_t first, const Clause* violated, int needed, int cost, std::uint64_t& steps);
+  /// The options outside the region, as bits.
+  [[nodiscard]] std::uint64_t ways(std::size_t clause, std::size_t column) const {
+    return ways_[clause * movable_.size() + column];
+  }
+  /// What was chosen for the columns changed so far avoids the clause's region, whatever else is changed.
+  [[nodiscard]] bool is_avoided(std::size_t clause) const;
+  /// Whatever satisfies `clause` satisfies `other`.
+  [[nodiscard]] bool implies(std::size_t clause, std::size_t other) const;
+  [[nodiscard]] Outlook outlook(std::size_t begin);
+  /// `column` was changed last, or none was. In the arena from `begin` to `end`: the clauses before `seen` that the
+  /// changes before do not avoid.
+  void descend(std::size_t column, std::size_t begin, std::size_t end, std::size_t seen, int cost, bool is_forced);
+  void branch(const Outlook& node, std::size_t begin, std::size_t seen, int cost, bool is_forced);
   [[nodiscard]] bool is_before_best() const;
 
   std::vector<Movable> movable_;
   std::vector<Clause> clauses_;
-  std::size_t clauses_seen_ = 0;
-  std::map<std::vector<std::size_t>, Choice> solved_;  // groups, by the numbers of their clauses
-  std::vector<Bound> bounds_;
+  std::vector<std::uint64_t> ways_;  // by clause and movable column
   bool is_hopeless_ = false;
 
-  // The search through one group.
-  std::vector<const Clause*> arena_;  // clauses that the choices on the way have not settled, node after node
+  // The search.
+  const Refute* refute_ = nullptr;
+  masks::Search* search_ = nullptr;
+  std::vector<std::size_t> arena_;  // clauses that the choices on the way have not settled, node after node
   Choice choice_, best_;
   std::vector<std::uint64_t> barred_;                                // options that earlier branches have tried
   std::vector<std::pair<std::size_t, std::uint64_t>> barred_stack_;  // what `barred_` held before, column by column
   std::vector<Columns> wide_;                                        // of the node being looked at
   Columns changed_;
-  int count_ = 0, limit_ = 0, best_cost_ = 0;
-  bool has_best_ = false, met_limit_ = false;
+  int count_ = 0, limit_ = 0, next_limit_ = 0, best_cost_ = 0;
+  bool has_best_ = false, is_unsettled_ = false;
 };
 
 }  // namespace placement::engine

@@ -17,6 +17,13 @@ struct ColumnBits {
   }
   [[nodiscard]] bool empty() const noexcept { return (low | high) == 0; }
   [[nodiscard]] int size() const noexcept { return std::popcount(low) + std::popcount(high); }
+  /// Counting is not that cheap.
+  [[nodiscard]] bool is_at_most_two() const noexcept {
+    const auto without_first = [](std::uint64_t bits) { return bits & (bits - 1); };
+    if (high == 0) return without_first(without_first(low)) == 0;
+    if (low == 0) return without_first(without_first(high)) == 0;
+    return without_first(low) == 0 && without_first(high) == 0;
+  }
   [[nodiscard]] bool meets(const ColumnBits& o) const noexcept { return ((low & o.low) | (high & o.high)) != 0; }
   [[nodiscard]] bool is_within(const ColumnBits& o) const noexcept { return ((low & ~o.low) | (high & ~o.high)) == 0; }
   template <class F>

@@ -10,9 +10,12 @@
 namespace placement::engine {
 namespace least_change_test {
 
+using masks::Answer;
 using masks::Codes;
 using masks::Region;
 using Choice = LeastChange::Choice;
+
+masks::Masks no_masks() { return *masks::Masks::make({}, {}); }
 
 struct Problem {
   std::vector<Movable> movable;
@@ -82,55 +85,70 @@ void by_definition(const Problem& p, Choice begun, std::optional<Choice>& best) 
 }
 
 TEST(LeastChange, IsTheFirstOfAllChoices) {
+  const masks::Masks masks = no_masks();
   oracle::Dice dice(oracle::test_seed() + 81);
   int none = 0;
   for (int i = 0; i < oracle::drawn(3000); ++i) {
     const Problem p = random_problem(dice);
     LeastChange least(p.movable);
-    Choice choice;
-    std::uint64_t steps = 1'000'000;
-    Problem so_far{p.movable, {}};
-    for (const auto& clause : p.clauses) {  // one by one, as counterexamples come
-      if (clause.second)
-        least.forbid_inside(clause.first);
-      else
-        least.forbid_touching(clause.first);
-      so_far.clauses.push_back(clause);
-      std::optional<Choice> wanted;
-      by_definition(so_far, {}, wanted);
-      const LeastChange::Found found = least.next(choice, steps);
-      ASSERT_EQ(found == LeastChange::Found::yes, wanted.has_value());
-      if (!wanted) {
-        ++none;
-        break;
+    // Clauses come as counterexamples do: when a choice violates them.
+    const auto refute = [&](const Choice& choice) {
+      for (const auto& [region, is_inside] : p.clauses) {
+        if (will_do({p.movable, {{region, is_inside}}}, choice)) continue;
+        if (is_inside)
+          least.forbid_inside(region);
+        else
+          least.forbid_touching(region);
+        return Answer::yes;
       }
+      return Answer::no;
+    };
+    std::optional<Choice> wanted;
+    by_definition(p, {}, wanted);
+    masks::Search steps(masks, 1'000'000);
+    Choice choice;
+    ASSERT_EQ(least.find(refute, steps, choice), wanted ? LeastChange::Found::yes : LeastChange::Found::none);
+    if (wanted)
       ASSERT_EQ(choice, *wanted);
-    }
+    else
+      ++none;
   }
   EXPECT_GT(none, oracle::drawn(100));
 }
 
+Answer agree(const Choice& /*choice*/) { return Answer::no; }
+
 TEST(LeastChange, SaysSoWhereItsStepsRunOut) {
+  const masks::Masks masks = no_masks();
   LeastChange least({{0, 1, {{1, 1, 1}}}, {1, 1, {{1, 1, 1}}}});
   Region region{};
   region[0] = region[1] = 1;
   least.forbid_touching(region);
   Choice choice;
-  std::uint64_t steps = 1;
-  EXPECT_EQ(least.next(choice, steps), LeastChange::Found::out_of_steps);
-  steps = 100;
-  EXPECT_EQ(least.next(choice, steps), LeastChange::Found::yes);
+  masks::Search few(masks, 1), enough(masks, 100);
+  EXPECT_EQ(least.find(agree, few, choice), LeastChange::Found::unsettled);
+  EXPECT_EQ(least.find(agree, enough, choice), LeastChange::Found::yes);
+}
+
+TEST(LeastChange, SaysSoWhereACounterexampleIsNotSettled) {
+  const masks::Masks masks = no_masks();
+  LeastChange least({{0, 1, {{1, 1, 1}}}});
+  Choice choice;
+  masks::Search steps(masks, 100);
+  EXPECT_EQ(least.find([](const Choice& /*choice*/) { return Answer::unsettled; }, steps, choice),
+            LeastChange::Found::unsettled);
 }
 
 TEST(LeastChange, IsHopelessOnceNothingCanAvoidARegion) {
+  const masks::Masks masks = no_masks();
   LeastChange least({{0, 1, {{1, 1, 1}}}});
   Region region{};
   region[0] = 3;
   least.forbid_touching(region);
   EXPECT_TRUE(least.is_hopeless());
   Choice choice;
-  std::uint64_t steps = 100;
-  EXPECT_EQ(least.next(choice, steps), LeastChange::Found::none);
+  masks::Search steps(masks, 100);
+  EXPECT_EQ(least.find(agree, steps, choice), LeastChange::Found::none);
 }
 
 }  // namespace least_change_test
