@@ -35,16 +35,18 @@ class Counterfactuals {
     try_changes(today, wanted, {}, 0);
     if (!best_) return {{"outcome", "none"}};
     Json found = {{"outcome", "found"}, {"steps", std::get<1>(*best_)}, {"changes", Json::object()}};
-    for (std::size_t i = 0; i < std::get<0>(*best_); ++i) {
-      const std::size_t field = std::get<2>(*best_)[i];
-      found["changes"][pack_.reads[field].id] = ranges_[field][std::get<3>(*best_)[i]];
+    for (std::size_t i = 0; i < std::get<2>(*best_).size(); ++i) {
+      const auto field = static_cast<std::size_t>(std::get<2>(*best_)[i]);
+      const auto range = static_cast<std::size_t>(std::get<3>(*best_)[i]);
+      found["changes"][pack_.reads[field].id] = ranges_[field][range];
     }
     return found;
   }
 
  private:
   // How many fields change, by how many steps, which fields, to which of their ranges: the least change is the first.
-  using Change = std::tuple<std::size_t, int, std::vector<std::size_t>, std::vector<std::size_t>>;
+  // Numbers with a sign: libstdc++ 12 compares lists of those without wrongly where the high byte comes first.
+  using Change = std::tuple<int, int, std::vector<int>, std::vector<int>>;
 
   // Of counts, scales and flags runs of values that no comparison tells apart, of categories all such values.
   static std::vector<Values> ranges_of(const Read& read, const std::vector<Variable>& comparisons) {
@@ -123,8 +125,8 @@ class Counterfactuals {
       Change more = change;
       ++std::get<0>(more);
       std::get<1>(more) += *steps;
-      std::get<2>(more).push_back(field);
-      std::get<3>(more).push_back(to);
+      std::get<2>(more).push_back(static_cast<int>(field));
+      std::get<3>(more).push_back(static_cast<int>(to));
       try_changes(changed, wanted, more, field + 1);
     }
   }

@@ -55,8 +55,9 @@ bool will_do(const Problem& p, const Choice& choice) {
   return true;
 }
 
-// Fewest columns, least cost, first columns, first ranges.
-using Key = std::tuple<std::size_t, int, std::vector<std::size_t>, std::vector<std::size_t>>;
+// Fewest columns, least cost, first columns, first ranges. Numbers with a sign: libstdc++ 12 compares lists of those
+// without wrongly where the high byte comes first.
+using Key = std::tuple<int, int, std::vector<int>, std::vector<int>>;
 
 Key key_of(const Problem& p, const Choice& choice) {
   Key key;
@@ -65,8 +66,8 @@ Key key_of(const Problem& p, const Choice& choice) {
     const Option& option = p.movable[i].options[static_cast<std::size_t>(choice[i])];
     ++std::get<0>(key);
     std::get<1>(key) += option.cost;
-    std::get<2>(key).push_back(i);
-    std::get<3>(key).push_back(option.range);
+    std::get<2>(key).push_back(static_cast<int>(i));
+    std::get<3>(key).push_back(static_cast<int>(option.range));
   }
   return key;
 }
