@@ -186,10 +186,8 @@ class Finder {
   // yes: with these answers the level is not the only one possible; `least` is told what that rules out.
   Answer refute(const Region& region, LeastChange* least) {
     Answer answer = Answer::no;
-    forbidden_.clear();
     for (const std::uint16_t box : higher_) {
       if (!search_.touches(region, box)) continue;
-      if (is_forbidden(box)) continue;
       Region witness = within(box, region);
       const Answer covered = search_.is_covered(witness, outside_);
       if (covered == Answer::unsettled) return covered;
@@ -228,20 +226,9 @@ class Finder {
     return region;
   }
 
-  // All that the box could rule out for this choice is ruled out.
-  [[nodiscard]] bool is_forbidden(std::uint16_t box) const {
-    if (forbidden_.empty()) return false;
-    const Region all = within(box, reach_);
-    return std::any_of(forbidden_.begin(), forbidden_.end(), [&](const Region& region) {
-      return std::all_of(movable_.begin(), movable_.end(),
-                         [&](const Movable& m) { return (all[m.column] & ~region[m.column]) == 0; });
-    });
-  }
-
   void forbid(const Region& counterexamples, LeastChange& least, std::optional<std::uint16_t> box) {
     const bool was_hopeless = least.is_hopeless();
     least.forbid_touching(counterexamples);
-    forbidden_.push_back(counterexamples);
     if (was_hopeless || !least.is_hopeless()) return;
     is_undemanded_ = !box;
     if (box) blocked_by_ = rule_of(*box);
@@ -335,7 +322,6 @@ class Finder {
   // is outside first.
   Boxes higher_, demanding_, outside_, lifting_;
   std::vector<std::vector<Edge>> edges_;  // by column
-  std::vector<Region> forbidden_;         // by the counterexamples to the choice at hand
   std::optional<std::size_t> blocked_by_;
   bool is_undemanded_ = false;
 };
