@@ -23,6 +23,11 @@ function(placement_house_rules target)
   else()
     target_compile_options(${target} PRIVATE -Wnewline-eof -Wunreachable-code -Wshadow-uncaptured-local)
   endif()
+  # The same digits on every machine: no product and sum rounded as one, no x87 registers with more digits than a double.
+  target_compile_options(${target} PRIVATE -ffp-contract=off)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|i[3-6]86|x86)$" AND CMAKE_SIZEOF_VOID_P EQUAL 4)
+    target_compile_options(${target} PRIVATE -msse2 -mfpmath=sse)
+  endif()
   # Overflows of the stack and of copies end the program, calls land where calls may, and what the loader has bound is
   # read-only. `scripts/hardened` looks for all of it in the files that were built.
   if(NOT PLACEMENT_SANITIZE)

@@ -1,5 +1,5 @@
 // Audit records: what was recommended to whom and on which rules, without any answer; each holds the hash of the one
-// before, so that a changed, lost or moved line shows.
+// before, so that a changed, lost or moved line shows, unless all behind it was written anew too.
 //
 //   auto line = placement::audit_record(result, "2026-11-27T09:30:00Z", last_hash);
 //   placement::AuditCheck check;
@@ -31,7 +31,8 @@ inline constexpr std::size_t kMaxAuditRecordBytes = std::size_t{64} << 10U;
 [[nodiscard]] std::string input_digest(const Assessment& assessment, const Request& request);
 
 /// One record as a line of JSON, with its newline. `time` is RFC 3339 in UTC, "2026-11-27T09:30:00Z"; `previous` the
-/// hash of the record before, or kAuditStart. Fails with ErrorCode::bad_request where one of them is not that.
+/// hash of the record before, or kAuditStart. Fails with ErrorCode::bad_request where one of them is not that, or the
+/// request's id makes the record too long.
 [[nodiscard]] Result<std::string> audit_record(const Recommendation& result, std::string_view time,
                                                std::string_view previous);
 

@@ -415,7 +415,8 @@ int32_t placement_result_stop_need_remains(const placement_result* result, int32
  * Batches come out as they came in: as many, with as many rows, in the same order. A row with a value that its field
  * does not have has the status `invalid` and a `fault`, which names fields and kinds of fault, never a value; it stops
  * nothing. What can be seen to break Arrow's rules (offsets that fall, indices out of range, missing buffers) is
- * refused as a whole; buffers that are smaller than they claim cannot be seen. */
+ * refused as a whole, as is a batch of more than 134,217,728 rows; buffers that are smaller than they claim cannot be
+ * seen. */
 struct ArrowSchema;
 struct ArrowArray;
 struct ArrowArrayStream;

@@ -6,8 +6,10 @@
 // Pure functions; safe from any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "placement/engine.hpp"
 #include "placement/recommendation.hpp"
@@ -23,8 +25,9 @@ struct Replay {
   };
   std::vector<Part> parts;
   bool same_bytes = false;  ///< the answer is the same, byte for byte
-  /// JSON pointer to the first member that differs, in the order of the kept result; empty where all members are equal.
-  std::string differs_at;
+  /// JSON pointer to the first member that differs, in the order of the kept result; nothing where all members are
+  /// equal. Names that no result has are not repeated: the pointer ends before them, and may be empty.
+  std::optional<std::string> differs_at;
 
   [[nodiscard]] bool is_same() const noexcept;
 };

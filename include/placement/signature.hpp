@@ -23,7 +23,7 @@ namespace placement {
 
 /// Nothing where `signature` is one of this pack made with the private key that belongs to `public_key_pem`. Otherwise
 /// why not, with ErrorCode::untrusted: it is no signature, it is of another pack or version, it was made with another
-/// key, it was altered; or the key is no public Ed25519 key. Or with ErrorCode::syntax, where it is no JSON.
+/// key, it was altered; or the key is no public Ed25519 key.
 [[nodiscard]] std::optional<Error> untrusted(const RulePack& pack, std::string_view signature,
                                              std::string_view public_key_pem);
 

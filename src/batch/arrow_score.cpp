@@ -17,10 +17,15 @@ void add_fault(std::string_view field, std::string_view reason, std::string& all
   all += reason;
 }
 
+// Columns of nulls need no memory, and answers do: a batch must not claim more rows than any machine could answer.
+constexpr std::int64_t kMostRows = std::int64_t{1} << 27;
+
 Result<std::size_t> rows_of(const ArrowArray& batch, std::size_t children) {
   const auto failed = [](const char* reason) { return Error::of(ErrorCode::bad_request, {{"", reason}}); };
   if (batch.release == nullptr) return failed("the batch was released");
   if (batch.length < 0 || batch.offset < 0) return failed("length or offset of the batch is out of range");
+  if (batch.length > kMostRows)
+    return failed("the batch has more than 134217728 rows: expected them in several batches");
   if (batch.null_count < -1 || batch.null_count > batch.length)
     return failed("the batch's count of nulls is out of range");
   if (batch.n_children < 0 || static_cast<std::uint64_t>(batch.n_children) != children)

@@ -79,9 +79,11 @@ int32_t placement_score_batch(const placement_engine* engine, const placement_sc
                               ArrowArray* output, placement_error** error) {
   return guarded(error, [&]() -> Failure {
     placement::ScoringOptions read;
-    if (output_schema != nullptr)
-      if (Failure fault = unwritable_structure(output_schema, schema, "output_schema")) return fault;
+    // Both are made nothing before either is refused.
+    Failure schema_fault =
+        output_schema == nullptr ? nullptr : unwritable_structure(output_schema, schema, "output_schema");
     if (Failure fault = unwritable_structure(output, static_cast<const ArrowArray*>(input), "output")) return fault;
+    if (schema_fault) return schema_fault;
     if (Failure fault = missing(engine, "engine")) return fault;
     if (Failure fault = missing(schema, "schema")) return fault;
     if (Failure fault = missing(input, "input")) return fault;

@@ -2,13 +2,13 @@
 #include "placement/engine.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
 
 #include "capi/guard.hpp"
-#include "io/digest.hpp"
 #include "placement/io.hpp"
 #include "placement/signature.hpp"
 
@@ -17,8 +17,8 @@ using namespace placement::capi;
 
 namespace {
 
-// The size of the first version of the struct.
-constexpr std::uint32_t kFirstOptions = 16;
+// The size of the first version of the struct: a smaller one would be read without its key, and let any pack pass.
+constexpr std::uint32_t kFirstOptions = offsetof(placement_engine_options, signature_length) + sizeof(std::uint64_t);
 
 // What is asked of an engine.
 struct Wanted {
@@ -61,7 +61,6 @@ int32_t placement_engine_default(const placement_engine_options* options, placem
     Wanted read;
     if (Failure fault = unwritable(engine, "engine")) return fault;
     if (Failure fault = read_options(options, read)) return fault;
-    placement::io::initialise_own_openssl();
     return make(placement::default_pack(), read, engine);
   });
 }
@@ -74,7 +73,6 @@ int32_t placement_engine_load(const char* pack, uint64_t pack_length, const plac
     if (Failure fault = unwritable(engine, "engine")) return fault;
     if (Failure fault = read_text(pack, pack_length, "pack", text)) return fault;
     if (Failure fault = read_options(options, read)) return fault;
-    placement::io::initialise_own_openssl();
     placement::Result<placement::RulePack> checked = placement::read_pack(text);
     if (!checked) return failed(checked.error());
     return make(std::move(*checked), read, engine);

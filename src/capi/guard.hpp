@@ -20,6 +20,7 @@
 #include <type_traits>
 
 #include "capi/handles.hpp"
+#include "io/digest.hpp"
 
 namespace placement::capi {
 
@@ -41,6 +42,7 @@ using Failure = std::unique_ptr<placement_error, Destroy>;
 template <class Body>
 std::int32_t guarded(placement_error** error, Body&& body) noexcept {
   if (error != nullptr) *error = nullptr;
+  io::initialise_own_openssl();  // here, since any of them may be the first of the process to ask for a digest
   Failure failure;
   try {
     failure = body();

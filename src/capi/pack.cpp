@@ -169,9 +169,9 @@ int32_t placement_pack_level_reassess_days(const placement_pack* pack, int32_t l
 }
 
 int32_t placement_pack_level_is_round_the_clock(const placement_pack* pack, int32_t level) {
-  return told(std::int32_t{PLACEMENT_NONE}, [&] {
+  return told(std::int32_t{0}, [&] {
     const placement::CareLevel* found = level_of(pack, level);
-    return found == nullptr ? PLACEMENT_NONE : number(found->round_the_clock);
+    return found == nullptr ? 0 : number(found->round_the_clock);
   });
 }
 

@@ -63,11 +63,14 @@ std::function<int()> declare_audit(CLI::App& app) {
       ->type_name("FILE");
   sub->add_option("--head", options->head, "Hash that the last record must have: finds lines missing at the end")
       ->type_name("HASH");
-  app.footer(
-      "A log alone cannot show that its last lines are missing: keep the head that is printed elsewhere, and give it\n"
-      "back as --head. Exit code 0: nothing is wrong; 1: each fault is told with its line.\n"
+  const std::string footer =
+      "A log alone cannot show that its last lines are missing, or that all from one line on was written anew: keep\n"
+      "the head that is printed elsewhere, and give it back as --head.\n"
+      "Exit code 0: nothing is wrong; 1: each fault is told with its line.\n"
       "Example:\n"
-      "  placement recommend person.json --audit log --audit-time 2026-11-27T09:30:00Z && placement audit verify log");
+      "  placement recommend person.json --audit log --audit-time 2026-11-27T09:30:00Z && placement audit verify log";
+  app.footer(footer);
+  sub->footer(footer);
   return [options] { return verify(*options); };
 }
 

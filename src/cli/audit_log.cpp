@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 #include "cli/command.hpp"
 #include "placement/audit.hpp"
@@ -31,11 +32,6 @@ class OpenFile {
   int file_;
 };
 
-int fails(const std::string& path, const std::string& why) {
-  std::fputs(("placement: " + path + ": " + why + "\n").c_str(), stderr);
-  return kInternal;
-}
-
 // The last line of the file with its newline; all of a file that is smaller than a record can be.
 bool read_end(int file, off_t size, std::string& end) {
   end.resize(static_cast<std::size_t>(std::min<off_t>(size, kMaxAuditRecordBytes)));
@@ -48,6 +44,16 @@ bool read_end(int file, off_t size, std::string& end) {
   const std::size_t line = end.size() < 2 ? std::string::npos : end.rfind('\n', end.size() - 2);
   if (line != std::string::npos) end.erase(0, line + 1);
   return true;
+}
+
+// A file's name is on the disk only with its folder.
+bool sync_folder_of(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  const int opened = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (opened < 0) return false;
+  const bool is_synced = ::fsync(opened) == 0 || errno == EINVAL;  // of file systems that have nothing to do there
+  ::close(opened);
+  return is_synced;
 }
 
 bool write_all(int file, const std::string& text) {
@@ -66,9 +72,12 @@ int append_audit_record(const std::string& path, const Recommendation& result, c
   // What cannot become a record makes no file.
   if (const Result<std::string> first = audit_record(result, time, kAuditStart); !first.has_value())
     return (report("--audit", first.error()), int{kUsage});
+  if (path == "-") return usage_error("--audit: expected a file, which the next record can follow");
   const OpenFile file(path);
   struct stat status {};
-  if (file.number() < 0) return fails(path, std::string("cannot be opened: ") + std::strerror(errno));
+  if (file.number() < 0)
+    return fails(path, std::string("cannot be opened: ") +
+                           (errno == ELOOP ? "it is a link; name the file itself" : std::strerror(errno)));
   while (::flock(file.number(), LOCK_EX) != 0)
     if (errno != EINTR) return fails(path, "cannot be locked");
   if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) return fails(path, "is not a file");
@@ -85,7 +94,8 @@ int append_audit_record(const std::string& path, const Recommendation& result, c
     previous = *hash;
   }
   const Result<std::string> record = audit_record(result, time, previous);
-  if (record.has_value() && write_all(file.number(), *record)) return kDone;
+  if (record.has_value() && write_all(file.number(), *record) && (status.st_size > 0 || sync_folder_of(path)))
+    return kDone;
   static_cast<void>(::ftruncate(file.number(), status.st_size) == 0);  // as it was, where that can be had
   return fails(path, "cannot be written");
 }

@@ -322,7 +322,7 @@ class Study {
       end_interrupted();
     }
     if (cohort_.file->has_failed()) std::fputs("placement: the input cannot be read to its end\n", stderr);
-    if (has_failed_) std::fputs(("placement: " + options_.rejects + " cannot be written\n").c_str(), stderr);
+    if (has_failed_) fails(options_.rejects, "cannot be written");
     if (cohort_.file->has_failed() || has_failed_) {
       if (rejects_) rejects_->discard();
       return has_failed_ ? kInternal : kUnreadable;

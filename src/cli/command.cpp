@@ -31,16 +31,27 @@ Result<std::string> read_file(const std::string& path) {
 
 int write_out(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return kDone;
-  std::fputs("placement: standard output cannot be written\n", stderr);
-  return kInternal;
+  return fails("standard output", "cannot be written");
 }
 
+namespace {
+
+void tell(const std::string& file, const std::string& what) {
+  const bool is_a_name = file.find_first_of("{\n") == std::string::npos;
+  const std::string name = file == "-" ? "standard input" : is_a_name ? file : "FILE";
+  std::fputs(("placement: " + name + ": " + what + "\n").c_str(), stderr);
+}
+
+}  // namespace
+
 int report(const std::string& input, const Error& error) {
-  // Somebody may have given an assessment where a file name belongs: that is not repeated.
-  const bool is_a_name = input.find_first_of("{\n") == std::string::npos;
-  const std::string name = "placement: " + (input == "-" ? "standard input" : is_a_name ? input : "FILE") + ": ";
-  for (const Fault& fault : error.faults) std::fputs((name + to_string(fault) + "\n").c_str(), stderr);
+  for (const Fault& fault : error.faults) tell(input, to_string(fault));
   return kUnreadable;
+}
+
+int fails(const std::string& file, const std::string& why) {
+  tell(file, why);
+  return kInternal;
 }
 
 int usage_error(const std::string& message) {
@@ -65,9 +76,11 @@ int check_signature(const std::string& path, const RulePack& pack) {
         "built-in pack",
         Error::of(ErrorCode::untrusted, {{"", "is not signed: name a signed pack where --require-signed is given"}}));
   const std::string name = path + ".sig";
-  const Result<std::string> signature = path == "-" ? Result<std::string>(std::string()) : read_file(name);
-  if (!signature.has_value() || signature->empty())
+  std::error_code absent;
+  if (path == "-" || std::filesystem::status(name, absent).type() == std::filesystem::file_type::not_found)
     return report(path, Error::of(ErrorCode::untrusted, {{"", "is not signed: there is no signature beside it"}}));
+  const Result<std::string> signature = read_file(name);
+  if (!signature.has_value()) return report(name, signature.error());
   const std::optional<Error> error = untrusted(pack, *signature, *key);
   return error ? report(name, *error) : int{kDone};
 }

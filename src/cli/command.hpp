@@ -49,8 +49,11 @@ std::function<int()> declare_version(CLI::App& app);
 /// Writes to standard output. kDone, or kInternal with a message where it cannot be written.
 int write_out(const std::string& text);
 
-/// One line per fault on standard error, after the name of the input; kUnreadable.
+/// One line per fault on standard error, after the name of the input; kUnreadable. Somebody may have given an
+/// assessment where a file's name belongs: that is not repeated, here and below.
 int report(const std::string& input, const Error& error);
+/// One line on standard error, after the name of a file; kInternal.
+int fails(const std::string& file, const std::string& why);
 /// One line on standard error; kUsage.
 int usage_error(const std::string& message);
 

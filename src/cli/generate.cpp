@@ -49,9 +49,7 @@ int generate(const GenerateOptions& options) {
   const auto write = [&](std::FILE* out) { return write_people(people, options.people, out, fault); };
   if (options.out == "-" ? write(stdout) : save_whole(options.out, write)) return kDone;
   if (fault) return report("the pack", *fault);
-  std::fputs(("placement: " + (options.out == "-" ? "standard output" : options.out) + " cannot be written\n").c_str(),
-             stderr);
-  return kInternal;
+  return fails(options.out == "-" ? "standard output" : options.out, "cannot be written");
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cli/command.hpp"
 #include "cli/interruption.hpp"
 
 namespace placement::cli {
@@ -20,8 +21,7 @@ std::unique_ptr<InputFile> InputFile::open(const std::string& path, bool with_di
   const bool is_open = file >= 0 && ::fstat(file, &status) == 0;
   if (!is_open || S_ISDIR(status.st_mode)) {
     const std::string why = is_open ? "it is a directory" : std::strerror(errno);
-    std::fputs(("placement: " + (path == "-" ? "standard input" : path) + ": cannot be read: " + why + "\n").c_str(),
-               stderr);
+    fails(path, "cannot be read: " + why);
     if (is_open && path != "-") ::close(file);
     return nullptr;
   }

@@ -1,10 +1,12 @@
 // The command line: a table of subcommands, parsed by CLI11.
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 
 #include "cli/command.hpp"
 #include "cli/log.hpp"
+#include "io/digest.hpp"
 #include "placement/version.hpp"
 
 namespace placement::cli {
@@ -37,6 +39,15 @@ const std::vector<Command>& commands() {
 
 namespace {
 
+// An empty value is that of a shell variable nobody set: to take it for no option would, in silence, drop the record,
+// the key or the pack that was asked for.
+void refuse_empty_values(CLI::App& app) {
+  for (CLI::Option* option : app.get_options())
+    if (option->get_items_expected_max() > 0)
+      option->check([](const std::string& value) { return value.empty() ? "has no value" : std::string(); });
+  for (CLI::App* sub : app.get_subcommands({})) refuse_empty_values(*sub);
+}
+
 int run(int argc, char** argv) {
   CLI::App app(
       "Decision support for level-of-care placement in opioid use disorder.\n"
@@ -47,9 +58,8 @@ int run(int argc, char** argv) {
   app.fallthrough();
   int verbosity = 0;
   std::string key;
-  const CLI::Option* const signed_only =
-      app.add_option("--require-signed", key, "Refuse packs without a signature of this public key (docs/trust.md)")
-          ->type_name("KEY.pem");
+  app.add_option("--require-signed", key, "Refuse packs without a signature of this public key (docs/trust.md)")
+      ->type_name("KEY.pem");
   app.add_flag("-v,--verbose", verbosity, "Log what is done to standard error; twice for details");
   app.footer(
       "Examples:\n"
@@ -64,6 +74,7 @@ int run(int argc, char** argv) {
     CLI::App* sub = app.add_subcommand(command.name, command.help);
     declared.emplace_back(sub, command.declare(*sub));
   }
+  refuse_empty_values(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help
@@ -76,7 +87,7 @@ int run(int argc, char** argv) {
     return usage_error(message + "; see `placement --help`");
   }
   set_verbosity(verbosity);
-  if (signed_only->count() > 0) require_signed(key);  // an empty name is a key that is missing, not no wish
+  if (!key.empty()) require_signed(key);
   for (const auto& [sub, action] : declared)
     if (sub->parsed()) return action();
   return kUsage;
@@ -86,6 +97,8 @@ int run(int argc, char** argv) {
 }  // namespace placement::cli
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no more is a write that fails, and is told
+  placement::io::initialise_own_openssl();
   try {
     return placement::cli::run(argc, argv);
   } catch (const std::exception&) {

@@ -10,11 +10,13 @@
 #include <cstring>
 #include <filesystem>
 
+#include "cli/command.hpp"
+
 namespace placement::cli {
 namespace {
 
 std::unique_ptr<PartialFile> refused(const std::string& path, const std::string& why) {
-  std::fputs(("placement: " + path + ": " + why + "\n").c_str(), stderr);
+  fails(path, why);
   return nullptr;
 }
 

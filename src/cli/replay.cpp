@@ -21,6 +21,9 @@ int replay(const ReplayOptions& options) {
   if (!result.has_value()) return report(options.result, result.error());
   Input input;
   if (const int code = read_input_with(options.request, options.input, input); code != kDone) return code;
+  // A request that cannot be answered is no fault of the result.
+  if (const Result<Recommendation> again = engine->recommend(input.assessment, input.request); !again.has_value())
+    return report(options.input, again.error());
   const Result<Replay> replay = replay_result(*result, *engine, input);
   if (!replay.has_value()) return report(options.result, replay.error());
   if (const int code = write_out(write_replay(*replay)); code != kDone) return code;

@@ -20,8 +20,7 @@ int write_page(const ReportOptions& options) {
   const std::string page = write_report(*report);
   if (options.out == "-") return write_out(page);
   if (save_whole(options.out, page)) return kDone;
-  std::fputs(("placement: " + options.out + " cannot be written\n").c_str(), stderr);
-  return kInternal;
+  return fails(options.out, "cannot be written");
 }
 
 }  // namespace

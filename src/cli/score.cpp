@@ -47,8 +47,8 @@ std::string utc(SystemClock::time_point time) {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-void fails_to_write(const std::string& path) {
-  std::fputs(("placement: " + (path == "-" ? "standard output" : path) + " cannot be written\n").c_str(), stderr);
+int fails_to_write(const std::string& path) {
+  return fails(path == "-" ? "standard output" : path, "cannot be written");
 }
 
 class WriteRows : public rows::RowWork {
@@ -130,7 +130,7 @@ class ScoreRun {
     if (writes_file()) wait_for_interruption();
     counts_ = from.counts;
     at_ = from.counts.read > 0 ? from.next : cohort_.source->place();
-    if (from.output_bytes == 0 && !out_->write(writer.header())) return (fails_to_write(options_.out), kInternal);
+    if (from.output_bytes == 0 && !out_->write(writer.header())) return fails_to_write(options_.out);
     return kDone;
   }
 
@@ -186,10 +186,10 @@ class ScoreRun {
       return kFindings;
     }
     if (counts_.read != counts_.written) throw std::logic_error("rows were lost");
-    if (rejects_ && !rejects_->finish()) return (fails_to_write(options_.rejects), kInternal);
-    if (!out_->finish()) return (fails_to_write(options_.out), kInternal);
+    if (rejects_ && !rejects_->finish()) return fails_to_write(options_.rejects);
+    if (!out_->finish()) return fails_to_write(options_.out);
     if (!options_.manifest.empty() && !save_whole(options_.manifest, manifest().dump(2) + "\n"))
-      return (fails_to_write(options_.manifest), kInternal);
+      return fails_to_write(options_.manifest);
     if (writes_file()) std::remove(checkpoint_path().c_str());
     tell(std::to_string(counts_.read) + " rows read, " + std::to_string(counts_.written) + " written, " +
          std::to_string(counts_.invalid) + " invalid");

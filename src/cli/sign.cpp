@@ -1,4 +1,5 @@
 // placement sign: says with a key that a pack may be used.
+#include <filesystem>
 #include <memory>
 
 #include "cli/command.hpp"
@@ -19,11 +20,13 @@ int sign(const SignOptions& options) {
   if (!key.has_value()) return report(options.key, key.error());
   const Result<std::string> signature = sign_pack(engine->pack(), *key);
   if (!signature.has_value()) return report(options.key, signature.error());
-  const std::string out = options.out.empty() ? options.pack + ".sig" : options.out;
+  const std::string out = !options.out.empty() ? options.out : options.pack == "-" ? "-" : options.pack + ".sig";
   if (out == "-") return write_out(*signature);
-  if (save_whole(out, *signature)) return kDone;
-  std::fputs(("placement: " + out + " cannot be written\n").c_str(), stderr);
-  return kInternal;
+  if (!save_whole(out, *signature)) return fails(out, "cannot be written");
+  constexpr auto kForAll = std::filesystem::perms::group_read | std::filesystem::perms::others_read;
+  std::error_code error;  // whoever may read the pack needs its signature
+  std::filesystem::permissions(out, kForAll, std::filesystem::perm_options::add, error);
+  return kDone;
 }
 
 }  // namespace
@@ -34,7 +37,8 @@ std::function<int()> declare_sign(CLI::App& app) {
   app.add_option("--key", options->key, "Private Ed25519 key in PEM, without a password")
       ->required()
       ->type_name("KEY.pem");
-  app.add_option("-o,--output", options->out, "File to write, - for standard output; default FILE.sig")
+  app.add_option("-o,--output", options->out,
+                 "File to write, - for standard output; default FILE.sig, - where FILE is -")
       ->type_name("FILE");
   app.footer(
       "Check the pack first: `placement check` and `placement test`. docs/trust.md tells how keys are made and kept.\n"

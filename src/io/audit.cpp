@@ -1,7 +1,11 @@
 #include "placement/audit.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "io/digest.hpp"
 #include "io/json_parts.hpp"
+#include "model/date.hpp"
 #include "placement/version.hpp"
 
 namespace placement {
@@ -19,12 +23,8 @@ bool is_time(std::string_view text) {
     if (wanted == '0' ? !is_digit : text[i] != wanted) return false;
   }
   const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
-  return text.size() != kForm.size() + 2 && number(5) >= 1 && number(5) <= 12 && number(8) >= 1 && number(8) <= 31 &&
-         number(11) <= 23 && number(14) <= 59 && number(17) <= 60;
-}
-
-bool is_hash(std::string_view text) {
-  return text.size() == kAuditStart.size() && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return text.size() != kForm.size() + 2 && model::is_date(text.substr(0, text.find('T'))) && number(11) <= 23 &&
+         number(14) <= 59 && number(17) <= 60;
 }
 
 Error bad(std::string message) { return Error::of(ErrorCode::bad_request, {{"", std::move(message)}}); }
@@ -38,7 +38,7 @@ std::string input_digest(const Assessment& assessment, const Request& request) {
 
 Result<std::string> audit_record(const Recommendation& r, std::string_view time, std::string_view previous) {
   if (!is_time(time)) return bad("the time of an audit record: expected UTC as 2026-11-27T09:30:00Z");
-  if (!is_hash(previous)) return bad("what an audit record follows: expected 64 hexadecimal digits");
+  if (!io::is_sha256(previous)) return bad("what an audit record follows: expected 64 hexadecimal digits");
   const PackContent& content = r.pack.content();
   const auto text_or_null = [](const std::string& text) { return text.empty() ? io::Json(nullptr) : io::Json(text); };
   io::Json record{{"format", kRecordFormat},
@@ -58,7 +58,9 @@ Result<std::string> audit_record(const Recommendation& r, std::string_view time,
     record["placed"] = {{"level", io::id_at(content.levels, r.placed->level)},
                         {"override_reason", io::id_or_null(content.override_reasons, r.placed->override_reason)}};
   record["hash"] = io::sha256(io::canonical(record));
-  return io::canonical(record) + "\n";
+  std::string line = io::canonical(record) + "\n";
+  if (line.size() > kMaxAuditRecordBytes) return bad("an audit record would be too long: expected a shorter `id`");
+  return line;
 }
 
 namespace {
@@ -68,13 +70,24 @@ struct ReadRecord {
   bool is_unchanged = false;
 };
 
+// All that audit_record() writes, and nothing else.
+bool has_members_of_record(const io::Json& tree) {
+  constexpr std::array kMembers{"format", "time",  "id",     "input_digest", "pack",     "library",
+                                "status", "level", "policy", "placed",       "previous", "hash"};
+  const auto is_text = [&](const char* key, auto&& is_one) {
+    return tree[key].is_string() && is_one(tree[key].get_ref<const std::string&>());
+  };
+  return tree.is_object() && tree.size() == kMembers.size() &&
+         std::all_of(kMembers.begin(), kMembers.end(), [&](const char* key) { return tree.contains(key); }) &&
+         tree["format"] == kRecordFormat && is_text("time", is_time) && is_text("hash", io::is_sha256) &&
+         is_text("previous", io::is_sha256);
+}
+
 // Nothing where the line is no record at all.
 std::optional<ReadRecord> read_record(std::string_view line) {
   std::vector<Fault> faults;
   Result<io::Json> tree = io::parse_json(line, kMaxAuditRecordBytes, faults);
-  const auto is_text = [&](const char* key) { return tree->contains(key) && (*tree)[key].is_string(); };
-  if (!tree.has_value() || !faults.empty() || !tree->is_object() || !is_text("hash") || !is_text("previous"))
-    return std::nullopt;
+  if (!tree.has_value() || !faults.empty() || !has_members_of_record(*tree)) return std::nullopt;
   ReadRecord record{(*tree)["previous"], (*tree)["hash"]};
   if (io::has_fraction(*tree) || io::canonical(*tree) != line) return record;
   tree->erase("hash");

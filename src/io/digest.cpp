@@ -13,11 +13,22 @@
 namespace placement::io {
 namespace {
 
+constexpr std::string_view kHex = "0123456789abcdef";
+
+OSSL_LIB_CTX* digest_context() noexcept {
+  static std::atomic<OSSL_LIB_CTX*> kept{nullptr};
+  return openssl_context(kept, [](OSSL_LIB_CTX* made) {
+    EVP_MD* loaded = EVP_MD_fetch(made, "SHA256", nullptr);
+    EVP_MD_free(loaded);
+    return loaded != nullptr;
+  });
+}
+
 // Kept as long as the process; nullptr where there is no memory: the next call tries again.
 const EVP_MD* sha256_algorithm() {
   static std::atomic<const EVP_MD*> kept{nullptr};
   if (const EVP_MD* made = kept.load(std::memory_order_acquire)) return made;
-  OSSL_LIB_CTX* context = openssl_context();
+  OSSL_LIB_CTX* context = digest_context();
   EVP_MD* fetched = context == nullptr ? nullptr : EVP_MD_fetch(context, "SHA256", nullptr);
   const EVP_MD* none = nullptr;
   if (fetched != nullptr && kept.compare_exchange_strong(none, fetched, std::memory_order_acq_rel)) return fetched;
@@ -50,14 +61,12 @@ Context made() {
 
 }  // namespace
 
-OSSL_LIB_CTX* openssl_context() noexcept {
-  static std::atomic<OSSL_LIB_CTX*> kept{nullptr};
+OSSL_LIB_CTX* openssl_context(std::atomic<OSSL_LIB_CTX*>& kept, bool (*works)(OSSL_LIB_CTX*)) noexcept {
   if (OSSL_LIB_CTX* made = kept.load(std::memory_order_acquire)) return made;
   OSSL_LIB_CTX* made = OSSL_LIB_CTX_new();
-  EVP_MD* loaded = made == nullptr ? nullptr : EVP_MD_fetch(made, "SHA256", nullptr);  // not half of it
-  EVP_MD_free(loaded);
   OSSL_LIB_CTX* none = nullptr;
-  if (loaded != nullptr && kept.compare_exchange_strong(none, made, std::memory_order_acq_rel)) return made;
+  if (made != nullptr && works(made) && kept.compare_exchange_strong(none, made, std::memory_order_acq_rel))
+    return made;
   OSSL_LIB_CTX_free(made);  // there was no memory, or another thread was quicker
   return kept.load(std::memory_order_acquire);
 }
@@ -66,8 +75,11 @@ void initialise_own_openssl() noexcept {
   OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, nullptr);
 }
 
+bool is_sha256(std::string_view text) noexcept {
+  return text.size() == 64 && text.find_first_not_of(kHex) == std::string_view::npos;
+}
+
 std::string hexadecimal(std::string_view bytes) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   std::string text;
   for (const char c : bytes) {
     text += kHex[static_cast<unsigned char>(c) >> 4U];

@@ -7,13 +7,17 @@
 
 namespace placement::io {
 
-/// For the shared library alone, which carries an OpenSSL of its own (docs/decisions/libcrypto-inside.md): to be called
-/// before the first digest; later calls do nothing. That OpenSSL then reads no OPENSSL_CONF and leaves no handler for
-/// the end of the process. Where OpenSSL is the host's, that is not ours to decide.
+/// For whoever has an OpenSSL to himself: the shared library, which carries one (docs/decisions/libcrypto-inside.md),
+/// and the command line tool. To be called before the first digest; later calls do nothing. That OpenSSL then reads no
+/// OPENSSL_CONF and leaves no handler for the end of the process. Where OpenSSL is the host's, that is not ours to
+/// decide.
 void initialise_own_openssl() noexcept;
 
 /// Two lower-case digits for each byte.
 [[nodiscard]] std::string hexadecimal(std::string_view bytes);
+
+/// 64 digits as hexadecimal() writes them.
+[[nodiscard]] bool is_sha256(std::string_view text) noexcept;
 
 /// SHA-256 of `bytes`, 64 hexadecimal digits. Throws std::bad_alloc without memory, as all of this file.
 [[nodiscard]] std::string sha256(std::string_view bytes);

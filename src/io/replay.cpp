@@ -21,6 +21,8 @@ std::optional<std::string> first_difference(const io::Json& a, const io::Json& b
       if (!b.contains(key)) return at;
       if (std::optional<std::string> found = first_difference(value, b[key], at)) return found;
     }
+    for (const auto& [key, value] : b.items())
+      if (!a.contains(key)) return io::pointer_to(pointer, key);
   } else if (a.is_array() && b.is_array()) {
     for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
       if (std::optional<std::string> found = first_difference(a[i], b[i], pointer + "/" + std::to_string(i)))
@@ -29,14 +31,20 @@ std::optional<std::string> first_difference(const io::Json& a, const io::Json& b
   return pointer;
 }
 
-// A text inside the result, or empty.
-std::string text_at(const io::Json& tree, std::initializer_list<const char*> keys) {
+// A text inside the result that is what is looked for, and so can be repeated; else empty.
+std::string text_at(const io::Json& tree, std::initializer_list<const char*> keys, bool (*is_one)(std::string_view)) {
   const io::Json* at = &tree;
   for (const char* key : keys) {
     if (!at->is_object() || !at->contains(key)) return {};
     at = &(*at)[key];
   }
-  return at->is_string() ? at->get<std::string>() : std::string();
+  return at->is_string() && is_one(at->get_ref<const std::string&>()) ? at->get<std::string>() : std::string();
+}
+
+bool is_digest(std::string_view text) { return io::is_sha256(text); }
+
+bool is_version(std::string_view text) {
+  return !text.empty() && text.size() <= 32 && text.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 }  // namespace
@@ -49,8 +57,11 @@ Result<Replay> replay_result(std::string_view result, const Engine& engine, cons
   std::vector<Fault> faults;
   const Result<io::Json> kept = io::parse_json(result, kMaxResultBytes, faults);
   if (!kept.has_value()) return kept.error();
-  const std::string of_input = text_at(*kept, {"input_digest"}), of_pack = text_at(*kept, {"pack", "digest"});
-  if (!faults.empty() || of_input.empty() || of_pack.empty())
+  const std::string of_input = text_at(*kept, {"input_digest"}, is_digest),
+                    of_pack = text_at(*kept, {"pack", "digest"}, is_digest),
+                    of_fields = text_at(*kept, {"pack", "fields_digest"}, is_digest),
+                    of_library = text_at(*kept, {"library", "version"}, is_version);
+  if (!faults.empty() || of_input.empty() || of_pack.empty() || of_fields.empty() || of_library.empty())
     return Error::of(ErrorCode::bad_request, {{"", "expected a result as `recommend --format json` writes it"}});
   const Result<Recommendation> again = engine.recommend(input.assessment, input.request);
   if (!again.has_value()) return again.error();
@@ -58,11 +69,11 @@ Result<Replay> replay_result(std::string_view result, const Engine& engine, cons
   Replay replay;
   replay.parts = {{"input", of_input, input_digest(input.assessment, input.request)},
                   {"pack", of_pack, engine.pack().digest()},
-                  {"fields", text_at(*kept, {"pack", "fields_digest"}), fields_digest()},
-                  {"library", text_at(*kept, {"library", "version"}), std::string(kVersion)}};
+                  {"fields", of_fields, fields_digest()},
+                  {"library", of_library, std::string(kVersion)}};
   replay.same_bytes = written == result;
   if (!replay.same_bytes)
-    replay.differs_at = first_difference(*kept, *io::parse_json(written, kMaxResultBytes, faults), "").value_or("");
+    replay.differs_at = first_difference(*kept, *io::parse_json(written, kMaxResultBytes, faults), "");
   return replay;
 }
 
@@ -74,9 +85,10 @@ std::string write_replay(const Replay& replay) {
     text += '\n';
   }
   text += "answer   ";
-  text += replay.same_bytes           ? "the same, byte for byte"
-          : replay.differs_at.empty() ? "the same, but written otherwise"
-                                      : "differs first at " + replay.differs_at;
+  text += replay.same_bytes            ? "the same, byte for byte"
+          : !replay.differs_at         ? "the same, but written otherwise"
+          : replay.differs_at->empty() ? "differs: it has members that no result has"
+                                       : "differs first at " + *replay.differs_at;
   return text + '\n';
 }
 

@@ -47,7 +47,7 @@ std::optional<Error> untrusted(const RulePack& pack, std::string_view signature,
   if (!key) return refusal("the key to check it with is no public Ed25519 key in PEM");
   std::vector<Fault> faults;
   const Result<io::Json> tree = io::parse_json(signature, kMaxBytes, faults);
-  if (!tree.has_value()) return tree.error();
+  if (!tree.has_value()) return Error::of(ErrorCode::untrusted, tree.error().faults);
   std::string digest, made_with, hexadecimal;
   {
     io::ObjectReader o(*tree, "", faults);

@@ -63,7 +63,9 @@ std::string write_dot(const Recommendation& r) {
   const Summary s = summarize(r);
   const PackContent& pack = r.pack.content();
   std::string text = "digraph placement {\n  rankdir=BT;\n  labelloc=t;\n  fontname=\"sans-serif\";\n";
-  text += "  label=" + quoted(wrapped(s.headline, 2 * kDotLabelColumns), "\\n") + ";\n";
+  std::vector<std::string> title = wrapped(s.headline, 2 * kDotLabelColumns);
+  title.push_back(s.footer);
+  text += "  label=" + quoted(title, "\\n") + ";\n";
   text += "  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n";
   for (std::size_t level = 0; level < pack.levels.size(); ++level) write_node(text, r, level);
 

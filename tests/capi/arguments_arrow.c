@@ -130,10 +130,17 @@ static void batches(const placement_engine* engine) {
       refuses(placement_score_batch(engine, NULL, &schema, &input, NULL, NULL, &error), PLACEMENT_ERROR_BAD_ARGUMENT));
   CHECK(refuses(placement_score_batch(engine, NULL, &schema, &input, NULL, &input, &error),
                 PLACEMENT_ERROR_BAD_ARGUMENT));
+  output.release = release_array; /* of another batch: not ours any more */
   CHECK(refuses(placement_score_batch(engine, NULL, &schema, &input, &schema, &output, &error),
                 PLACEMENT_ERROR_BAD_ARGUMENT));
+  CHECK(output.release == NULL);
   CHECK(placement_score_batch(NULL, NULL, NULL, NULL, NULL, NULL, NULL) == PLACEMENT_ERROR_BAD_ARGUMENT);
   CHECK(input.release != NULL && schema.release != NULL);
+  schema.n_children = input.n_children = 0; /* rows that cost whoever claims them nothing */
+  input.length = INT64_C(1) << 60;
+  CHECK(placement_score_batch(engine, NULL, &schema, &input, NULL, &output, &error) == PLACEMENT_ERROR_BAD_REQUEST);
+  CHECK(strstr(placement_error_message(error, NULL), "more than 134217728 rows") != NULL);
+  placement_error_destroy(error);
   input.release = NULL;
   CHECK(refuses(placement_score_batch(engine, NULL, &schema, &input, NULL, &output, &error),
                 PLACEMENT_ERROR_BAD_REQUEST));

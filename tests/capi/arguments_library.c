@@ -117,6 +117,12 @@ static void fields(void) {
   CHECK(placement_fields_write(PLACEMENT_JSON, NULL, NULL) == PLACEMENT_ERROR_BAD_ARGUMENT);
 }
 
+/* RFC 8032, section 7.1, test 1. */
+static const char kSomeKey[] =
+    "-----BEGIN PUBLIC KEY-----\n"
+    "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n"
+    "-----END PUBLIC KEY-----\n";
+
 /* Options as a later header might have them. */
 typedef struct later_options {
   placement_engine_options known;
@@ -161,8 +167,12 @@ static void engines(const char* pack, uint64_t pack_length) {
   CHECK(loaded == NULL);
   options.struct_size = UINT32_MAX;
   CHECK(refuses(placement_engine_default(&options, &loaded, &error), PLACEMENT_ERROR_BAD_ARGUMENT));
-  options.struct_size = 4;
-  CHECK(refuses(placement_engine_load(pack, pack_length, &options, &loaded, &error), PLACEMENT_ERROR_BAD_ARGUMENT));
+  options.public_key = "key"; /* must not be cut off */
+  for (found = 0; found < (int32_t)sizeof options; ++found) {
+    options.struct_size = (uint32_t)found;
+    CHECK(refuses(placement_engine_load(pack, pack_length, &options, &loaded, &error), PLACEMENT_ERROR_BAD_ARGUMENT));
+  }
+  options.public_key = NULL;
   options.struct_size = sizeof options;
   options.reserved = 1;
   CHECK(refuses(placement_engine_default(&options, &loaded, &error), PLACEMENT_ERROR_BAD_ARGUMENT));
@@ -190,6 +200,14 @@ static void engines(const char* pack, uint64_t pack_length) {
   options.signature = NULL;
   CHECK(refuses(placement_engine_default(&options, &loaded, &error), PLACEMENT_ERROR_BAD_ARGUMENT));
   options.signature_length = 0;
+  options.public_key = kSomeKey; /* a good one, and a signature that is none */
+  options.public_key_length = sizeof kSomeKey - 1;
+  CHECK(refuses(placement_engine_default(&options, &loaded, &error), PLACEMENT_ERROR_UNTRUSTED));
+  options.signature = "{\"form";
+  options.signature_length = 6;
+  CHECK(refuses(placement_engine_default(&options, &loaded, &error), PLACEMENT_ERROR_UNTRUSTED));
+  options.public_key = options.signature = NULL;
+  options.public_key_length = options.signature_length = 0;
 
   /* Packs that are none. */
   CHECK(refuses(placement_engine_load("{", 1, NULL, &loaded, &error), PLACEMENT_ERROR_SYNTAX));
@@ -283,7 +301,7 @@ static void packs(void) {
     CHECK(placement_pack_rule_urgency(pack, kWild[wild]) == PLACEMENT_NONE);
     CHECK(placement_pack_rule_action(pack, kWild[wild], NULL) == NULL);
     CHECK(placement_pack_level_reassess_days(pack, kWild[wild]) == PLACEMENT_NONE);
-    CHECK(placement_pack_level_is_round_the_clock(pack, kWild[wild]) == PLACEMENT_NONE);
+    CHECK(placement_pack_level_is_round_the_clock(pack, kWild[wild]) == 0);
   }
   CHECK(placement_pack_id(NULL, &length) == NULL && length == 0);
   CHECK(placement_pack_version(NULL, NULL) == NULL);
@@ -294,7 +312,7 @@ static void packs(void) {
   CHECK(placement_pack_rule_urgency(NULL, 0) == PLACEMENT_NONE);
   CHECK(placement_pack_rule_action(NULL, 0, NULL) == NULL);
   CHECK(placement_pack_level_reassess_days(NULL, 0) == PLACEMENT_NONE);
-  CHECK(placement_pack_level_is_round_the_clock(NULL, 0) == PLACEMENT_NONE);
+  CHECK(placement_pack_level_is_round_the_clock(NULL, 0) == 0);
   placement_engine_release(engine);
 }
 

@@ -249,6 +249,13 @@ default_properties = fips=yes
             self.assertEqual(answers(EXAMPLES[0], environment=hostile), answers(EXAMPLES[0]))
             self.assertEqual(run(PROGRAM, "version", env={**os.environ, **hostile}), run(PROGRAM, "version"))
 
+    def test_openssl_conf_is_not_opened(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "openssl.cnf"
+            os.mkfifo(file)  # nobody writes: who opens it waits until the time is over
+            subprocess.run([READINGS, EXAMPLES[0]], check=True, capture_output=True, timeout=120,
+                           env={**os.environ, "OPENSSL_CONF": str(file)})
+
     def test_locale_and_time_zone_change_nothing(self):
         elsewhere = {"LC_ALL": "tr_TR.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Pacific/Apia"}
         self.assertEqual(answers(*EXAMPLES, environment=elsewhere), answers(*EXAMPLES))

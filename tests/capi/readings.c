@@ -99,11 +99,14 @@ static void read_out(void) {
 int main(int argc, char** argv) {
   placement_engine* engine = NULL;
   int i;
+  placement_text* text = NULL;
+  /* The dictionary first: it has a digest, too, and needs no engine. */
+  if (placement_fields_write(PLACEMENT_MARKDOWN, &text, NULL) != PLACEMENT_OK) return 1;
+  placement_text_destroy(text);
   if (placement_engine_default(NULL, &engine, NULL) != PLACEMENT_OK) return 1;
   for (i = 1; i < argc; ++i) {
     placement_assessment* assessment = NULL;
     placement_result* made = NULL;
-    placement_text* text = NULL;
     uint64_t length = 0;
     char* json = whole_file(argv[i], &length);
     if (placement_engine_recommend_json(engine, json, length, &text, NULL) != PLACEMENT_OK ||

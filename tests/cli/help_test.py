@@ -104,7 +104,7 @@ class Output(CliTest):
                 run = subprocess.run([PROGRAM, *arguments], input=b"{}", stdout=full, stderr=subprocess.PIPE,
                                      check=False)
                 self.assertEqual(run.returncode, INTERNAL)
-                self.assertEqual(run.stderr, b"placement: standard output cannot be written\n")
+                self.assertEqual(run.stderr, b"placement: standard output: cannot be written\n")
 
     def test_is_the_same_twice(self):
         for command in ("fields", "pack", "version"):

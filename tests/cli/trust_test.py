@@ -1,6 +1,8 @@
 """Signed packs, kept results and the log of recommendations, as those who answer for them use them."""
 
 import json
+import os
+import resource
 import shutil
 import subprocess
 import unittest
@@ -68,7 +70,7 @@ class Signed(CliTest):
         good = signature.read_text()
         self.assertIn("built-in pack: is not signed", self.refusal("recommend", self.person))
         self.assertIn("no public Ed25519 key", self.refusal(*command, key=self.private))
-        self.refused(*command, "--require-signed", "")  # as of a variable that is not set
+        self.refused(*command, "--require-signed", "", code=USAGE)  # as of a variable that is not set
         self.assertIn("no public Ed25519 key", self.refusal(*command, key=self.file("", "empty.pem")))
         other = self.folder / "other.pem"
         self.key(self.folder / "x.pem", other)
@@ -76,19 +78,37 @@ class Signed(CliTest):
         last = good.rindex('"')
         signature.write_text(good[:last - 1] + ("0" if good[last - 1] != "0" else "1") + good[last:])
         self.assertIn("signature was altered", self.refusal(*command))
-        signature.write_text(good[:-30])
-        self.assertIn("pack.json.sig", self.refusal(*command))
+        for cut in (good[:-30], ""):
+            signature.write_text(cut)
+            self.assertIn("pack.json.sig", self.refusal(*command))
         signature.write_text(good)
         self.pack.write_text(self.pack.read_text().replace('"reassess_days": 30', '"reassess_days": 31'))
         self.assertIn("pack was altered", self.refusal(*command))
         signature.unlink()
         self.assertIn("is not signed", self.refusal(*command))
+        signature.mkdir()
+        self.assertIn("pack.json.sig: the file cannot be read", self.refusal(*command))
+
+    def test_a_signature_may_be_read_by_whoever_reads_the_pack(self):
+        self.assertEqual(oct((self.folder / "pack.json.sig").stat().st_mode & 0o777), "0o644")
+        text = self.pack.read_text()
+        written = self.done("sign", "-", "--key", self.private, stdin=text)  # there is no name to put it beside
+        self.assertEqual(written, (self.folder / "pack.json.sig").read_text())
 
     def test_a_key_with_a_password_is_refused_without_asking_for_it(self):
         locked = self.folder / "locked.pem"
         subprocess.run(["openssl", "pkey", "-in", self.private, "-aes256", "-passout", "pass:x", "-out", locked],
                        check=True, capture_output=True)
         self.assertIn("without a password", self.refused("sign", self.pack, "--key", locked)[0])
+
+
+class Surroundings(CliTest):
+    def test_no_configuration_of_openssl_is_read(self):
+        config = self.folder / "openssl.cnf"
+        os.mkfifo(config)  # nobody writes: who opens it waits until the time is over
+        run = subprocess.run([PROGRAM, "version"], capture_output=True, check=True, timeout=60,
+                             env={**os.environ, "OPENSSL_CONF": str(config)})
+        self.assertEqual(run.stdout.decode(), self.done("version"))
 
 
 class Replayed(CliTest):
@@ -115,6 +135,35 @@ class Replayed(CliTest):
         said = self.done("replay", self.file(json.loads(result.read_text()), "compact.json"), "--input", person,
                          code=FINDINGS)
         self.assertIn("the same, but written otherwise", said)
+
+    def test_finds_members_that_are_missing_or_too_many(self):
+        person = self.file(PERSON, "person.json")
+        text = self.done("recommend", person, "--format", "json")
+        for change, said in ((lambda tree: tree.pop("alerts"), "differs first at /alerts\n"),
+                             (lambda tree: tree["possible"].append("detox"), "differs first at /possible\n"),
+                             (lambda tree: tree.update(zebra=1), "differs first at /zebra\n"),
+                             (lambda tree: tree.update({"Anna K., 77": 1}), "differs: it has members that no result has\n")):
+            tree = json.loads(text)
+            change(tree)
+            with self.subTest(said):
+                kept = self.file(tree, "kept.json")
+                self.assertTrue(self.done("replay", kept, "--input", person, code=FINDINGS).endswith("answer   " + said))
+
+    def test_repeats_nothing_that_is_no_digest_or_version(self):
+        person = self.file(PERSON, "person.json")
+        text = self.done("recommend", person, "--format", "json")
+        for change in (lambda tree: tree.update(input_digest="KANARIE"), lambda tree: tree["pack"].update(digest="0\nanswer"),
+                       lambda tree: tree["pack"].pop("fields_digest"),
+                       lambda tree: tree["library"].update(version="0.1.0\n\x1b[2J")):
+            tree = json.loads(text)
+            change(tree)
+            self.assertIn("expected a result", self.refused("replay", self.file(tree, "kept.json"), "--input", person)[0])
+
+    def test_a_fault_of_the_request_is_not_told_of_the_result(self):
+        person = self.file(PERSON, "person.json")
+        result = self.file(self.done("recommend", person, "--format", "json"), "result.json")
+        line, = self.refused("replay", result, "--input", person, "--current-level", "nowhere")
+        self.assertIn("person.json", line)
 
     def test_refuses_what_is_no_result(self):
         person = self.file(PERSON, "person.json")
@@ -172,6 +221,9 @@ class Audited(CliTest):
                 ("huge behind a record", [*good[:2], good[2][:-1] + " " * 3_000_000 + "\n", *good[3:]],
                  "line 3: is no audit record"),
                 ("spaces", [good[0], " " + good[1], *good[2:]], "line 2: was changed"),
+                ("another format", [*good[:4], good[4].replace('"format":1', '"format":2')], "line 5: is no audit record"),
+                ("a hash and nothing else", [*good, json.dumps({"hash": "0" * 64, "previous": head}) + "\n"],
+                 "line 6: is no audit record"),
                 ("cut", [*good[:4], good[4][:90]], "line 5: has no newline")):
             with self.subTest(name):
                 self.log.write_text("".join(lines))
@@ -191,12 +243,45 @@ class Audited(CliTest):
             run = self.recommend(code=INTERNAL)
             self.assertEqual((run.stdout, self.log.read_bytes()), ("", whole + damage))
         self.log.unlink()
+        (self.folder / "elsewhere").touch()
+        self.log.symlink_to(self.folder / "elsewhere")
+        self.assertIn("it is a link", self.recommend(code=INTERNAL).stderr)
+        self.log.unlink()
         self.log.mkdir()
         self.assertEqual(self.recommend(code=INTERNAL).stdout, "")
 
+    def test_a_record_that_does_not_fit_is_not_begun(self):
+        self.recommend()
+        whole = self.log.read_bytes()
+        command = [PROGRAM, "recommend", "-", "--audit", self.log, *NOON]
+        run = subprocess.run(command, input=b"{}", capture_output=True, check=False,
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 9, len(whole) + 9)))
+        self.assertEqual((run.returncode, run.stdout, self.log.read_bytes()), (INTERNAL, b"", whole), run.stderr)
+        self.assertIn(b"cannot be written", run.stderr)
+
+    def test_a_record_is_never_too_long_to_be_checked(self):
+        long_id = {"assessment": {}, "request": {"id": "a" * 70_000}}
+        run = placement("recommend", "-", "--audit", self.log, *NOON, stdin=long_id)
+        self.assertEqual((run.returncode, run.stdout, self.log.exists()), (USAGE, "", False))
+        self.assertIn("shorter `id`", run.stderr)
+
+    def test_an_option_without_a_value_is_no_wish_to_go_without(self):
+        self.recommend()
+        for command in (["recommend", "-", "--audit", "", *NOON], ["recommend", "-", "--audit=", *NOON],
+                        ["recommend", "-", "--audit", "-", *NOON], ["recommend", "-", "--pack", ""],
+                        ["audit", "verify", self.log, "--head", ""]):
+            with self.subTest(command):
+                self.refused(*command, stdin="{}", code=USAGE)
+
+    def test_an_assessment_in_the_place_of_a_file_is_not_repeated(self):
+        for command in (["recommend", "-", *NOON, "--audit"], ["sign", PACK, "--key", PACK, "-o"]):
+            run = placement(*command, '{"x/y": "KANARIE"}', stdin="{}")
+            self.assertNotEqual(run.returncode, DONE)
+            self.assertNotIn("KANARIE", run.stdout + run.stderr)
+
     def test_needs_a_time(self):
         self.recommend("--undecided", "none", code=USAGE)
-        for time in ("yesterday", "2026-11-27", "2026-13-01T00:00:00Z", "2026-11-27T12:00:00", "2026-11-27T12:00:00.Z"):
+        for time in ("2026-02-31T00:00:00Z", "yesterday", "2026-11-27", "2026-13-01T00:00:00Z", "2026-11-27T12:00:00", "2026-11-27T12:00:00.Z"):
             self.recommend("--audit-time", time, code=USAGE)
         self.assertFalse(self.log.exists())
         self.recommend("--audit-time", "2026-11-27T12:00:00.125Z")

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "placement/assessment.hpp"
+#include "placement/engine.hpp"
 #include "placement/result.hpp"
 
 namespace placement::fuzz {
@@ -17,6 +18,9 @@ inline constexpr std::string_view kCanaryNumber = "77177";
 [[nodiscard]] std::string broken_in(std::string_view line, std::string_view text, bool holds_answers);
 /// Likewise of an error.
 [[nodiscard]] std::string broken_in(const Error& error, std::string_view text, bool holds_answers);
+
+/// The default pack's engine, with few steps for its searches.
+[[nodiscard]] const Engine& shipped();
 
 /// What is broken when an assessment is written and read again.
 [[nodiscard]] std::string round_trip(const Assessment& assessment);

@@ -71,12 +71,12 @@ std::string pack_round_trip(const RulePack& pack) {
   return engine->recommend({}).has_value() ? std::string() : "an engine without an answer";
 }
 
+}  // namespace
+
 const Engine& shipped() {
   static const Engine engine = std::move(Engine::make(default_pack(), kFewSteps)).value();
   return engine;
 }
-
-}  // namespace
 
 std::string broken_in(std::string_view line, std::string_view text, bool holds_answers) {
   if (std::any_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))

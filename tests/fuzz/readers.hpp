@@ -36,6 +36,9 @@ using Check = std::string (*)(std::string_view text);
 [[nodiscard]] std::string check_ndjson(std::string_view text);
 [[nodiscard]] std::string check_csv(std::string_view text);
 
+/// A kept result, a log of audit records, a signature or a key.
+[[nodiscard]] std::string check_kept(std::string_view text);
+
 /// Calls of the C interface: each byte names one, the next ones are its arguments (calls.cpp).
 [[nodiscard]] std::string check_calls(std::string_view text);
 
@@ -48,7 +51,7 @@ struct Reader {
   Check check;
 };
 
-inline constexpr std::array<Reader, 12> kReaders{{{"assessment", check_assessment},
+inline constexpr std::array<Reader, 13> kReaders{{{"assessment", check_assessment},
                                                   {"input", check_input},
                                                   {"cases", check_cases},
                                                   {"pack", check_pack},
@@ -57,6 +60,7 @@ inline constexpr std::array<Reader, 12> kReaders{{{"assessment", check_assessmen
                                                   {"row", check_row},
                                                   {"ndjson", check_ndjson},
                                                   {"csv", check_csv},
+                                                  {"kept", check_kept},
                                                   {"calls", check_calls},
                                                   {"masks", check_masks},
                                                   {"arrow", check_arrow}}};

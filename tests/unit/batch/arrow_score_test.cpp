@@ -373,7 +373,9 @@ TEST(ArrowScore, BrokenArraysAreRefused) {
   EXPECT_EQ(column_said(words, [](Built& b) { b.dictionary[0].buffers[1].reset(); }), "it has no values");
   EXPECT_EQ(column_said(words, [](Built& b) { b.dictionary[0].length = -1; }), "length or offset is out of range");
   EXPECT_EQ(said(number, [](Built& b) { b.length = -1; }), "length or offset of the batch is out of range");
-  EXPECT_EQ(said(number, [](Built& b) { b.length = INT64_MAX, b.offset = INT64_MAX; }), "shorter than the batch");
+  EXPECT_EQ(said(number, [](Built& b) { b.length = 1, b.offset = INT64_MAX; }), "shorter than the batch");
+  EXPECT_EQ(said(number, [](Built& b) { b.length = INT64_MAX, b.offset = INT64_MAX; }),
+            "the batch has more than 134217728 rows: expected them in several batches");
   EXPECT_EQ(said(number, [](Built& b) { b.offset = 1; }), "shorter than the batch");
   EXPECT_EQ(said(number, [](Built& b) { b.buffers.clear(); }), "the batch has not the buffer of a struct");
   EXPECT_EQ(said(number, [](Built& b) { b.null_count = 1; }), "the batch has nulls and does not say which");
