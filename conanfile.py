@@ -12,9 +12,8 @@ class Placement(ConanFile):
     name = "placement"
     description = "Decision support for level-of-care placement in opioid use disorder"
     license = "Apache-2.0"
-    package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
-    exports_sources = ("CMakeLists.txt", "LICENSE", "bench/*", "cmake/*", "include/*", "rules/*", "src/*", "tests/*")
+    exports_sources = ("CMakeLists.txt", "LICENSE", "THIRD-PARTY.md", "bench/*", "cmake/*", "docs/*", "include/*", "rules/*", "src/*", "tests/*")
     default_options = {"boost/*:header_only": True}
 
     def set_version(self):
@@ -27,7 +26,7 @@ class Placement(ConanFile):
         self.requires("openssl/[>=3 <4]")
         self.requires("highway/[>=1.0 <2]", transitive_libs=True)
         self.requires("simdjson/[>=3.0 <4]")
-        self.requires("onetbb/[>=2021.8 <2023]")
+        self.requires("onetbb/[>=2021.8 <2022]")
         self.requires("cli11/[>=2.1 <3]")
         self.requires("spdlog/[>=1.10 <2]")
 

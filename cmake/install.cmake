@@ -16,6 +16,18 @@ install(FILES ${placement_flat_header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/p
 install(DIRECTORY rules/ DESTINATION ${CMAKE_INSTALL_DATADIR}/placement COMPONENT CLI
         FILES_MATCHING PATTERN "*.json")
 
+# Each component with the notices of what is compiled in, under the names of its Debian package; the pages that headers
+# point to beside them.
+file(READ LICENSE license)
+file(READ THIRD-PARTY.md third_party)
+file(WRITE ${PROJECT_BINARY_DIR}/copyright "${license}\n\n${third_party}")
+set(doc_dir ${CMAKE_INSTALL_DATADIR}/doc)
+install(FILES ${PROJECT_BINARY_DIR}/copyright DESTINATION ${doc_dir}/libplacement${placement_abi_major} COMPONENT LIB)
+install(FILES ${PROJECT_BINARY_DIR}/copyright DESTINATION ${doc_dir}/libplacement-dev COMPONENT DEV)
+install(FILES ${PROJECT_BINARY_DIR}/copyright DESTINATION ${doc_dir}/placement COMPONENT CLI)
+install(DIRECTORY docs DESTINATION ${doc_dir}/libplacement-dev COMPONENT DEV
+        FILES_MATCHING PATTERN "*.md")
+
 foreach(kind IN ITEMS Static Shared)
   install(EXPORT placement${kind} NAMESPACE placement:: DESTINATION ${package_dir} FILE placement${kind}.cmake
           COMPONENT DEV)

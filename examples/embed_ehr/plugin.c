@@ -37,42 +37,51 @@ static const char* harmless(const char* id) {
   return strlen(id) <= 64 && id[strspn(id, allowed)] == '\0' ? id : "";
 }
 
-static void write_audit(const plugin* self, const char* visit, const char* now, const char* outcome,
-                        const char* level) {
+static int write_audit(const plugin* self, const char* visit, const char* now, const char* outcome, const char* level) {
   const placement_pack* pack = placement_engine_pack(self->engine);
-  fprintf(self->audit,
-          "{\"at\": \"%s\", \"visit\": \"%s\", \"library\": \"%s\", \"pack\": \"%s\", \"digest\": \"%s\", "
-          "\"outcome\": \"%s\", \"level\": \"%s\"}\n",
-          harmless(now), harmless(visit), placement_version(), placement_pack_id(pack, NULL),
-          placement_pack_digest(pack, NULL), outcome, level);
-  fflush(self->audit);
+  const int written =
+      fprintf(self->audit,
+              "{\"at\": \"%s\", \"visit\": \"%s\", \"library\": \"%s\", \"pack\": \"%s\", \"digest\": \"%s\", "
+              "\"outcome\": \"%s\", \"level\": \"%s\"}\n",
+              harmless(now), harmless(visit), placement_version(), placement_pack_id(pack, NULL),
+              placement_pack_digest(pack, NULL), outcome, level);
+  return written > 0 && fflush(self->audit) == 0;
 }
 
-static void write_card(const placement_result* result, FILE* card) {
+static int write_card(const placement_result* result, FILE* card) {
   placement_text* text = NULL;
-  if (placement_result_write(result, PLACEMENT_TEXT, &text, NULL) == PLACEMENT_OK)
-    fputs(placement_text_bytes(text, NULL), card);
+  const int written = placement_result_write(result, PLACEMENT_TEXT, &text, NULL) == PLACEMENT_OK &&
+                      fputs(placement_text_bytes(text, NULL), card) >= 0 && fflush(card) == 0;
   placement_text_destroy(text);
+  return written;
+}
+
+/* Is a refusal about what was asked, and no fault of the program? */
+static int is_refusal(int32_t code) {
+  return code == PLACEMENT_ERROR_SYNTAX || code == PLACEMENT_ERROR_BAD_ASSESSMENT ||
+         code == PLACEMENT_ERROR_BAD_REQUEST;
 }
 
 int plugin_advise(plugin* self, const char* visit, const char* now, const char* json, uint64_t length, FILE* card) {
   placement_assessment* person = NULL;
   placement_result* result = NULL;
   placement_error* error = NULL;
-  int refused = 0;
+  int status = 2;
   if (placement_assessment_read(json, length, &person, &error) == PLACEMENT_OK &&
       placement_engine_recommend(self->engine, person, &result, &error) == PLACEMENT_OK) {
+    const char* outcome = placement_status_name(placement_result_status(result));
     const char* level =
         placement_pack_item_id(placement_result_pack(result), PLACEMENT_LEVELS, placement_result_level(result), NULL);
-    write_card(result, card);
-    write_audit(self, visit, now, placement_status_name(placement_result_status(result)), level == NULL ? "" : level);
+    /* First the audit: nobody is advised without a line. */
+    if (write_audit(self, visit, now, outcome, level == NULL ? "" : level) && write_card(result, card)) status = 0;
   } else {
-    fprintf(card, "The assessment was not understood: %s\n", placement_error_message(error, NULL));
-    write_audit(self, visit, now, placement_error_name(placement_error_code(error)), "");
-    refused = 1;
+    const int32_t code = placement_error_code(error);
+    fprintf(card, "%s: %s\n", is_refusal(code) ? "The assessment was not understood" : "No advice",
+            placement_error_message(error, NULL));
+    if (write_audit(self, visit, now, placement_error_name(code), "") && is_refusal(code)) status = 1;
   }
   placement_error_destroy(error);
   placement_result_destroy(result);
   placement_assessment_destroy(person);
-  return refused;
+  return status;
 }

@@ -94,10 +94,9 @@ public final class Embed {
     String packId() { return LIBRARY.placement_pack_id(LIBRARY.placement_engine_pack(engine), null); }
 
     /** The whole answer: JSON in, JSON out. */
-    String recommend(String json) throws Refused {
+    String recommend(byte[] json) throws Refused {
       PointerByReference text = new PointerByReference(), error = new PointerByReference();
-      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-      if (LIBRARY.placement_engine_recommend_json(engine, bytes, bytes.length, text, error) != OK)
+      if (LIBRARY.placement_engine_recommend_json(engine, json, json.length, text, error) != OK)
         throw new Refused(error.getValue());
       try {
         return LIBRARY.placement_text_bytes(text.getValue(), null);
@@ -107,11 +106,10 @@ public final class Embed {
     }
 
     /** The short answer, a few lines. */
-    List<String> place(String json) throws Refused {
+    List<String> place(byte[] json) throws Refused {
       PointerByReference person = new PointerByReference(), result = new PointerByReference();
       PointerByReference error = new PointerByReference();
-      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-      if (LIBRARY.placement_assessment_read(bytes, bytes.length, person, error) != OK)
+      if (LIBRARY.placement_assessment_read(json, json.length, person, error) != OK)
         throw new Refused(error.getValue());
       try {
         if (LIBRARY.placement_engine_recommend(engine, person.getValue(), result, error) != OK)
@@ -148,7 +146,8 @@ public final class Embed {
   static boolean threadsAgree(Engine engine) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
-      Callable<String> ask = () -> engine.recommend("{}");
+      byte[] nobody = "{}".getBytes(StandardCharsets.UTF_8);
+      Callable<String> ask = () -> engine.recommend(nobody);
       String first = ask.call();
       boolean agree = true;
       for (Future<String> other : pool.invokeAll(List.of(ask, ask, ask, ask))) agree &= first.equals(other.get());
@@ -163,10 +162,10 @@ public final class Embed {
       throw new IllegalStateException("another version of libplacement is needed");
     try (Engine engine = new Engine()) {
       System.out.println("rules: " + engine.packId());
-      List<String> inputs = new ArrayList<>();
-      for (String path : paths) inputs.add(Files.readString(Path.of(path)));
-      inputs.add("{\"cows_score\": 99, \"housing\": \"castle\"}");
-      for (String input : inputs) {
+      List<byte[]> inputs = new ArrayList<>();  // bytes: the library says what is no UTF-8
+      for (String path : paths) inputs.add(Files.readAllBytes(Path.of(path)));
+      inputs.add("{\"cows_score\": 99, \"housing\": \"castle\"}".getBytes(StandardCharsets.UTF_8));
+      for (byte[] input : inputs) {
         try {
           engine.place(input).forEach(System.out::println);
         } catch (Refused refused) {

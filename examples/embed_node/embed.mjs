@@ -119,7 +119,7 @@ async function recommend(engine, json) {
 if (c.abi_check(ABI_MAJOR, ABI_MINOR) !== OK) throw new Error('another version of libplacement is needed');
 const engine = made(c.engine_default, null);
 console.log(`rules: ${c.pack_id(c.engine_pack(engine), null)}`);
-const inputs = process.argv.slice(2).map(path => readFileSync(path, 'utf8'));
+const inputs = process.argv.slice(2).map(path => readFileSync(path));  // bytes: the library says what is no UTF-8
 for (const input of [...inputs, '{"cows_score": 99, "housing": "castle"}']) {
   try {
     console.log(place(engine, input));

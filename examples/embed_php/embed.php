@@ -4,7 +4,9 @@
  *   PLACEMENT_HEADER=/where/it/is/include/placement/placement-flat.h LD_LIBRARY_PATH=/where/it/is/lib \
  *     php -d ffi.enable=1 embed.php person.json
  *
- * In a web server load the library once, by ffi.preload or opcache.preload; PHP has no threads to share the engine.
+ * In a web server load the library once: name in ffi.preload a copy of the header that begins with the two lines
+ * `#define FFI_SCOPE "placement"` and `#define FFI_LIB "libplacement.so.1"`, and say FFI::scope('placement') in the place
+ * of FFI::cdef. PHP has no threads to share the engine.
  */
 declare(strict_types=1);
 

@@ -8,6 +8,7 @@ import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from ctypes import POINTER, byref, c_char_p, c_int32, c_uint64, c_void_p
+from pathlib import Path
 
 ABI_MAJOR, ABI_MINOR = 1, 0
 OK, NONE = 0, -1
@@ -92,18 +93,16 @@ class Engine:
     def pack_id(self):
         return pack_id(engine_pack(self._engine), None).decode()
 
-    def recommend(self, text):
-        """The whole answer as a tree, from JSON text."""
-        data = text.encode()
+    def recommend(self, data):
+        """The whole answer as a tree, from JSON as bytes."""
         answer = made(recommend_json, self._engine, data, len(data))
         try:
             return json.loads(text_bytes(answer, None))
         finally:
             text_destroy(answer)
 
-    def place(self, text):
+    def place(self, data):
         """The short answer, a few lines."""
-        data = text.encode()
         person = made(assessment_read, data, len(data))
         try:
             result = made(recommend, self._engine, person)
@@ -136,20 +135,17 @@ def main():
         sys.exit("another version of libplacement is needed")
     with Engine() as engine:
         print(f"rules: {engine.pack_id()}")
-        texts = []
-        for path in sys.argv[1:]:
-            with open(path, encoding="utf-8") as file:
-                texts.append(file.read())
-        for text in [*texts, '{"cows_score": 99, "housing": "castle"}']:
+        people = [Path(path).read_bytes() for path in sys.argv[1:]]  # the library says what is no UTF-8
+        for person in [*people, b'{"cows_score": 99, "housing": "castle"}']:
             try:
-                print("\n".join(engine.place(text)))
+                print("\n".join(engine.place(person)))
             except Refused as refused:
                 print(f"refused: {refused.code}")
                 for where, message in refused.faults:
                     print(f"  {where}: {message}")
         with ThreadPoolExecutor(4) as pool:
-            answers = list(pool.map(engine.recommend, ["{}"] * 4))
-        print("4 threads", "agree" if all(a == engine.recommend("{}") for a in answers) else "differ")
+            answers = list(pool.map(engine.recommend, [b"{}"] * 4))
+        print("4 threads", "agree" if all(a == engine.recommend(b"{}") for a in answers) else "differ")
 
 
 if __name__ == "__main__":

@@ -3,16 +3,36 @@
 // what was got is given back at the end, so that leaks show.
 #include <array>
 #include <cstring>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "fuzz/broken.hpp"
 #include "fuzz/readers.hpp"
+#include "placement/io.hpp"
 #include "placement/placement.h"
+#include "placement/signature.hpp"
 
 namespace placement::fuzz {
 namespace {
 
 constexpr std::size_t kHandles = 3;  // of each type
+
+// One that has everything a pack can have.
+std::string_view small_pack() {
+  static const std::string text = [] {
+    const std::ifstream file(PLACEMENT_SOURCE_DIR "/tests/fuzz/corpus/pack/everything.json", std::ios::binary);
+    std::ostringstream content;
+    content << file.rdbuf();
+    return content.str();
+  }();
+  return text;
+}
+
+std::string_view signature_of_small_pack() {
+  static const std::string text = *sign_pack(*read_pack(small_pack()), kPrivateKey);
+  return text;
+}
 
 class Caller {
  public:
@@ -112,10 +132,15 @@ class Caller {
         placement_engine_options& options = given.options;
         options.struct_size = byte() % 8 == 7 ? static_cast<std::uint32_t>(byte()) : sizeof options;
         options.step_budget = 2000;
-        const std::string_view key = byte() % 8 == 7 ? text() : std::string_view();
+        const std::string_view any_pack = which == 0 ? std::string_view() : text();
+        const std::string_view pack = any_pack.empty() ? small_pack() : any_pack;
+        const int trust = byte() % 8;  // mostly none
+        const std::string_view key = trust == 7 ? text() : trust == 6 ? kPublicKey : std::string_view();
+        const std::string_view signature = trust == 7 ? text() : trust == 6 ? signature_of_small_pack() : key;
         options.public_key = key.data();
         options.public_key_length = key.size();
-        const std::string_view pack = which == 0 ? std::string_view() : text();
+        options.signature = signature.data();
+        options.signature_length = signature.size();
         if (which == 0 && std::exchange(has_made_shipped_, true)) {
           engine = placement_engine_retain(shipped());
           return;
@@ -170,7 +195,7 @@ class Caller {
         return check(code, error, made);
       }
       case 10:
-        return static_cast<void>(placement_engine_release(placement_engine_retain(one_of(engines_))));
+        return ask_less_often(one_of(engines_), byte() % 4);
       case 11:
       case 12:
         return read_result(one_of(results_));
@@ -178,6 +203,27 @@ class Caller {
         return read_pack(placement_engine_pack(one_of(engines_)));
       default:
         return answer(which, one_of(assessments_));
+    }
+  }
+
+  void ask_less_often(placement_engine* engine, int which) {
+    placement_error* error = nullptr;
+    placement_text* made = nullptr;
+    if (which == 0) {
+      placement_engine_release(placement_engine_retain(engine));
+    } else if (which == 1) {
+      const std::int32_t code = placement_fields_write(number(), &made, &error);
+      check(code, error, made);
+    } else if (which == 2) {
+      const std::int32_t field = number(), value = number();
+      std::uint64_t length = 0;
+      const char* const name = placement_field_value_name(field, value, &length);
+      if (name != nullptr && placement_field_value_find(field, name, length) != value) broken_ = "a value not found";
+    } else if (placement_pack_count(placement_engine_pack(engine), PLACEMENT_RULES) < 20) {  // others take too long
+      std::int32_t errors = 0;
+      const std::int32_t code = placement_engine_check(engine, number(), &made, &errors, &error);
+      if (code == PLACEMENT_OK && errors < 0) broken_ = "a negative count";
+      check(code, error, made);
     }
   }
 

@@ -11,11 +11,6 @@
 namespace placement::fuzz {
 namespace {
 
-// RFC 8032, section 7.1, test 1: the corpus has signatures made with its private key.
-constexpr std::string_view kPublicKey =
-    "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n"
-    "-----END PUBLIC KEY-----\n";
-
 std::string check_result(std::string_view text) {
   const Result<Replay> replay = replay_result(text, shipped(), Input{});
   if (!replay.has_value()) return broken_in(replay.error(), text, true);

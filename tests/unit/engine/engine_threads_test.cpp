@@ -30,7 +30,9 @@ std::vector<Input> example_inputs() {
 
 std::string answer(const Engine& engine, const Input& input) {
   const Result<Recommendation> result = engine.recommend(input.assessment, input.request);
-  return result.has_value() ? write_recommendation(*result, Format::json) : to_string(result.error().faults.front());
+  if (!result.has_value()) return to_string(result.error().faults.front());
+  const std::optional<Field> next = *engine.next_question(input.assessment, input.request);
+  return write_recommendation(*result, Format::json) + (next ? std::string(spec(*next).name) : "nothing to ask");
 }
 
 TEST(EngineThreads, SharingOneEngineGiveTheSameBytesAsOneThread) {
